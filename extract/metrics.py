@@ -1,0 +1,66 @@
+"""The table of metrics, read from metrics.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extract.errors import DataError
+
+DIMENSIONS = frozenset(
+    "money percent times accelerator time GPU-hour FLOP token parameter W person download "
+    "point count measure".split()
+)
+"""What a figure's unit measures; `extract.figures.dimension` maps a unit to one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a figure can be about; the fields are explained in metrics.toml."""
+
+    id: str
+    about: str
+    unit: str
+    accepts: frozenset[str]
+    changes: bool = False
+    signed: bool = False
+    identify: tuple[str, ...] = ()
+
+
+@cache
+def metrics(path: Path | None = None) -> Mapping[str, Metric]:
+    """The metrics by id, in the order of the file.
+
+    Raises DataError, with the line, where the file is not what its header says.
+    """
+    path = path or Path(__file__).with_name("metrics.toml")
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(path, None, str(error)) from error
+    return {name: _metric(path, text, name, table) for name, table in tables.items()}
+
+
+def _metric(path: Path, text: str, name: str, table: object) -> Metric:
+    line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip() == f"[{name}]"), None)
+    if not isinstance(table, dict):
+        raise DataError(path, line, f"{name} is no table")
+    if unknown := set(table) - {"about", "unit", "accepts", "changes", "signed", "identify"}:
+        raise DataError(path, line, f"[{name}] has unknown keys: {', '.join(sorted(unknown))}")
+    if missing := {"about", "unit", "accepts"} - set(table):
+        raise DataError(path, line, f"[{name}] lacks {', '.join(sorted(missing))}")
+    if strange := set(table["accepts"]) - DIMENSIONS:
+        raise DataError(path, line, f"[{name}] accepts no such dimension: {', '.join(sorted(strange))}")
+    return Metric(
+        id=name,
+        about=table["about"],
+        unit=table["unit"],
+        accepts=frozenset(table["accepts"]),
+        changes=table.get("changes", False),
+        signed=table.get("signed", False),
+        identify=tuple(table.get("identify", ())),
+    )

@@ -1,0 +1,1 @@
+"""Making the model: annotated passages, training, measuring, export. Needs the extra `train`."""

@@ -1,0 +1,1 @@
+"""Prefect flows, settings, the command line and mail."""

@@ -1,0 +1,1 @@
+"""DuckDB: all SQL, the records, and what contradicts them."""
