@@ -1,0 +1,67 @@
+"""Numbered migrations, run on opening, and the comments of every column."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import NewerVersion
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+@cache
+def migrations() -> tuple[tuple[int, str], ...]:
+    """Number and SQL of each migration, in order."""
+    return tuple(
+        (int(path.name.split("_")[0]), path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("[0-9]*.sql"))
+    )
+
+
+@cache
+def comments() -> dict[str, dict[str, str]]:
+    """What each column means: by table or view, then column (`""` is the relation itself)."""
+    return tomllib.loads((FOLDER.parent / "comments.toml").read_text(encoding="utf-8"))
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Brings the schema to this program's version, one transaction a migration.
+
+    Raises NewerVersion where the file is ahead of this program.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS meta")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS meta.migrations (number INTEGER PRIMARY KEY, applied_at TIMESTAMPTZ)"
+    )
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM meta.migrations").fetchone()
+    version, newest = row[0] if row else 0, migrations()[-1][0]
+    if version > newest:
+        raise NewerVersion(
+            f"{path} is of version {version}, this program knows up to {newest}: "
+            "upgrade counterclaim, or use another --home"
+        )
+    for number, sql in migrations():
+        if number <= version:
+            continue
+        connection.begin()
+        connection.execute(sql)
+        if number == newest:
+            comment(connection)
+        connection.execute("INSERT INTO meta.migrations VALUES (?, now())", [number])
+        connection.commit()
+
+
+def comment(connection: duckdb.DuckDBPyConnection) -> None:
+    """Writes the comments into the catalogue of the database in use."""
+    for relation, columns in comments().items():
+        for column, text in columns.items():
+            words = text.replace("'", "''")
+            if column:
+                connection.execute(f"""COMMENT ON COLUMN {relation}."{column}" IS '{words}'""")
+            else:
+                kind = "TABLE" if "." in relation else "VIEW"
+                connection.execute(f"COMMENT ON {kind} {relation} IS '{words}'")
