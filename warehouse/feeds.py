@@ -1,0 +1,112 @@
+"""Subscriptions and polls: which feeds are due, and what a poll brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from warehouse.ids import stable_id
+from warehouse.store import Warehouse, query
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A feed to be polled, with what the last poll left for a conditional request."""
+
+    feed_id: str
+    url: str
+    title: str | None
+    etag: str | None
+    last_modified: str | None
+    digest: str | None
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry as a feed names it; `url` is canonical, `published` aware or None."""
+
+    url: str
+    entry_id: str
+    title: str
+    author: str | None
+    published: datetime | None
+
+    @property
+    def article_id(self) -> str:
+        return stable_id(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What came of polling one feed. `error` is None where it was answered and read."""
+
+    feed_id: str
+    due_at: datetime
+    http_status: int | None = None
+    error: str | None = None
+    warning: str | None = None
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    moved_to: str | None = None
+    ended: bool = False
+    entries: Sequence[NewEntry] = ()
+
+
+def subscribe(
+    warehouse: Warehouse, feeds: Iterable[tuple[str, str | None, str | None]], now: datetime
+) -> int:
+    """Adds (url, title, folder) each; returns how many are new. An ended one is taken up again."""
+    with warehouse.turn() as connection:
+        before = _count(connection)
+        for url, title, folder in feeds:
+            connection.execute(query("subscribe"), [stable_id(url), url, title, folder, now])
+        return _count(connection) - before
+
+
+def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
+    """Active feeds whose time has come, those that waited longest first."""
+    with warehouse.turn() as connection:
+        rows = connection.execute(query("due_feeds"), [now]).fetchall()
+    return [DueFeed(*row) for row in rows]
+
+
+def subscriptions(warehouse: Warehouse) -> list[dict[str, Any]]:
+    """All subscriptions as the view `feeds` shows them."""
+    with warehouse.turn() as connection:
+        cursor = connection.execute("SELECT * FROM feeds")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def store_poll(warehouse: Warehouse, poll: Poll, now: datetime) -> int:
+    """Keeps what a poll brought, in one transaction; returns how many entries are new."""
+    with warehouse.turn() as connection:
+        new = 0
+        for entry in poll.entries:
+            inserted = connection.execute(
+                query("add_entry"),
+                [entry.article_id, poll.feed_id, entry.entry_id, entry.url, entry.title,
+                 entry.author, entry.published, now],
+            ).fetchall()  # fmt: skip
+            new += len(inserted)
+        failed = poll.error is not None
+        connection.execute(
+            query("store_poll"),
+            {
+                "feed_id": poll.feed_id, "now": now, "due_at": poll.due_at, "failed": failed,
+                "http_status": poll.http_status, "error": poll.error, "warning": poll.warning,
+                "title": poll.title, "etag": poll.etag, "last_modified": poll.last_modified,
+                "digest": poll.digest, "moved_to": poll.moved_to, "ended": poll.ended, "new": new,
+            },
+        )  # fmt: skip
+        return new
+
+
+def _count(connection: Any) -> int:
+    row = connection.execute("SELECT count(*) FROM store.feeds WHERE active").fetchone()
+    return int(row[0])

@@ -1,0 +1,202 @@
+"""Holding new claims against the records: what is pending, in order of publication.
+
+A batch is read, judged and kept in one turn: judging takes well under a millisecond a claim.
+Within a batch an earlier claim may become the record that a later one contradicts, so the batch
+is judged in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from extract.claims import Claim
+from extract.entities import registry
+from warehouse.compare import Side, Verdict, anachronism, contradiction_key, judge
+from warehouse.ids import stable_id
+from warehouse.records import Record, candidates, insert_records, make_record, neighbours
+from warehouse.rows import FIGURE, claim_of
+from warehouse.store import Warehouse, query
+
+ANACHRONISM_SEVERITY = 0.5
+"""A wrong date is plain, but seldom as grave as a figure ten times off (severity 0.5 and more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingClaim:
+    """A claim that has no verdict yet."""
+
+    claim_id: str
+    title: str | None
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction of one claim, with the record it was taken against (None: anachronism)."""
+
+    contradiction_id: str
+    kind: str
+    claim_id: str
+    record_id: str | None
+    severity: float
+    ratio: float | None
+    hints: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a batch came to."""
+
+    claims: int
+    records: int
+    contradictions: int
+
+
+def judge_pending(
+    warehouse: Warehouse, *, now: datetime, limit: int, min_confidence: float
+) -> Judged | None:
+    """Judges the next batch of claims; None where none is pending.
+
+    Claims below `min_confidence` get the verdict `unsure`: kept, not compared.
+    """
+    with warehouse.turn() as connection:
+        batch = _pending(connection, limit)
+        if not batch:
+            return None
+        bench = Bench(connection, batch, min_confidence)
+        for claim in batch:
+            bench.hear(claim)
+        return bench.store(connection, now)
+
+
+class Bench:
+    """The records that a batch is held against, and what came of it so far."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        batch: list[PendingClaim],
+        min_confidence: float,
+    ) -> None:
+        self.connection = connection
+        self.min_confidence = min_confidence
+        self.records: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        pairs = {_pair(claim.side.claim) for claim in batch if claim.side.claim.subject}
+        for record in candidates(connection, sorted(pairs)):
+            self.records[_pair(record.side.claim)].append(record)
+        self.verdicts: list[list[Any]] = []
+        self.accepted: list[Record] = []
+        self.findings: list[Finding] = []
+
+    def hear(self, pending: PendingClaim) -> None:
+        """Judges one claim; where nothing speaks against it, it becomes a record."""
+        claim = pending.side.claim
+        if claim.confidence < self.min_confidence:
+            self._keep(pending, "unsure", None, None, (), "The model is not sure of this reading.")
+            return
+        known = self.records[_pair(claim)] if claim.subject else []
+        verdict, record = self._judge(pending.side, known)
+        record_id = record.record_id if record else None
+        self._keep(
+            pending, verdict.verdict, record_id, verdict.ratio, verdict.hints, verdict.explanation
+        )
+        if verdict.verdict == "contradicts" and record:
+            self.findings.append(
+                Finding(
+                    contradiction_key(claim, record.side.claim),
+                    "contradicts", pending.claim_id, record_id,
+                    verdict.severity, verdict.ratio, verdict.hints, verdict.explanation,
+                )
+            )  # fmt: skip
+        dated_wrong = find_anachronism(pending.side)
+        if dated_wrong:
+            key = stable_id("anachronism", claim.subject, claim.as_of)
+            self.findings.append(
+                Finding(
+                    key, "anachronism", pending.claim_id, None, ANACHRONISM_SEVERITY, None, (),
+                    dated_wrong,
+                )
+            )  # fmt: skip
+        elif verdict.verdict in ("new", "updates", "other_scope") and _can_stand(claim):
+            accepted = replace(
+                make_record(pending.side, origin="claim"),
+                title=pending.title,
+                claim_id=pending.claim_id,
+            )
+            self.accepted.append(accepted)
+            self.records[_pair(claim)].append(accepted)
+
+    def _judge(self, side: Side, known: list[Record]) -> tuple[Verdict, Record | None]:
+        verdict = judge(side, [record.side for record in known])
+        if verdict.verdict == "contradicts" and verdict.record is not None:
+            # Only now is it worth asking whose figure it could be instead.
+            values = (side.claim.value, known[verdict.record].side.claim.value)
+            others = neighbours(self.connection, side.claim, values)
+            pool = known + others
+            verdict = judge(side, [record.side for record in pool])
+            return verdict, None if verdict.record is None else pool[verdict.record]
+        return verdict, None if verdict.record is None else known[verdict.record]
+
+    def _keep(
+        self,
+        pending: PendingClaim,
+        verdict: str,
+        record_id: str | None,
+        ratio: float | None,
+        hints: tuple[str, ...],
+        explanation: str,
+    ) -> None:
+        self.verdicts.append(
+            [pending.claim_id, verdict, record_id, ratio, json.dumps(hints), explanation]
+        )
+
+    def store(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> Judged:
+        """Keeps verdicts, accepted records and findings, in the transaction that is open."""
+        connection.executemany(query("add_verdict"), [[*row, now] for row in self.verdicts])
+        records = insert_records(connection, self.accepted, now)
+        new = 0
+        for finding in self.findings:
+            row = [
+                finding.contradiction_id, finding.kind, finding.claim_id, finding.record_id,
+                finding.severity, finding.ratio, json.dumps(finding.hints), finding.explanation, now,
+            ]  # fmt: skip
+            new += len(connection.execute(query("add_contradiction"), row).fetchall())
+            connection.execute(
+                query("add_sighting"), [finding.contradiction_id, finding.claim_id]
+            )
+        return Judged(len(self.verdicts), records, new)
+
+
+def find_anachronism(side: Side) -> str | None:
+    """Why the claim dates its figure before its subject existed, if it does."""
+    entity = registry().get(side.claim.subject) if side.claim.subject else None
+    return anachronism(side, entity.since if entity else None)
+
+
+def _can_stand(claim: Claim) -> bool:
+    """Whether a claim may become a record: a denial says only what is not so."""
+    return bool(claim.subject) and claim.metric != "other" and claim.status != "denied"
+
+
+def _pair(claim: Claim) -> tuple[str, str]:
+    return claim.subject or "", claim.metric
+
+
+def _pending(connection: duckdb.DuckDBPyConnection, limit: int) -> list[PendingClaim]:
+    rows = connection.execute(query("pending_claims"), [limit]).fetchall()
+    batch = []
+    for claim_id, title, *rest in rows:
+        figure, (quote, sentence, confidence, outlet, url, published) = (
+            rest[: len(FIGURE)],
+            rest[len(FIGURE) :],
+        )
+        claim = claim_of(figure, quote=quote, sentence=sentence, confidence=confidence)
+        batch.append(PendingClaim(claim_id, title, Side(claim, published, outlet, url)))
+    return batch

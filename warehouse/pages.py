@@ -1,0 +1,43 @@
+"""Pages as fetched, kept compressed beside the database by their SHA-256."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+
+from warehouse.errors import Damaged
+
+
+class Pages:
+    """A folder of pages; writing the same bytes twice keeps one file."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "state" / "pages"
+
+    def keep(self, body: bytes) -> str:
+        """Writes the page and gives its digest, 64 hex digits."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The name says what is in it, so it may only appear once it is whole.
+            fresh = path.with_name(f".{path.name}.{os.getpid()}.{id(body)}")
+            fresh.write_bytes(gzip.compress(body, compresslevel=6, mtime=0))
+            fresh.replace(path)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """The page's bytes; raises Damaged where they are gone or not what was fetched."""
+        path = self._path(digest)
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except (OSError, EOFError) as error:
+            raise Damaged(f"page {digest} cannot be read: {error}") from error
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise Damaged(f"page {digest} is not what was fetched: {path} was changed")
+        return body
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / f"{digest}.gz"

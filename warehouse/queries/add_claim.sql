@@ -1,0 +1,6 @@
+-- The id follows from article, place and model: reading the same again adds nothing.
+INSERT INTO store.claims (
+    claim_id, article_id, subject, metric, value, low, high, unit, qualifier, status, claimant,
+    scope, as_of, quote, "start", "end", sentence, confidence, model
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,1 @@
+INSERT INTO store.sightings VALUES (?, ?) ON CONFLICT DO NOTHING

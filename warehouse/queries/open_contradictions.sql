@@ -1,0 +1,3 @@
+SELECT * FROM contradictions
+WHERE status = 'open'
+ORDER BY severity DESC, found_at, contradiction_id

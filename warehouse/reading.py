@@ -1,0 +1,54 @@
+"""What readers open: the published file, read-only, for `sql` and the listings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import BadQuery, Damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+@contextmanager
+def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published file; raises Damaged where there is none.
+
+    It sees the file as it was when opened, however long it stays and whatever is published
+    meanwhile. It can neither write nor reach outside of the file.
+    """
+    if not path.exists():
+        raise Damaged(f"{path} does not exist yet: `counterclaim run` makes it")
+    config = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+    except duckdb.Error as error:
+        raise Damaged(f"{path} cannot be opened: {' '.join(str(error).split())[:300]}") from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def ask(path: Path, sql: str) -> Table:
+    """Runs a user's query; raises BadQuery with DuckDB's own words where it fails."""
+    with published(path) as connection:
+        try:
+            cursor = connection.execute(sql)
+            if cursor.description is None:
+                return Table([], [])
+            return Table([column[0] for column in cursor.description], cursor.fetchall())
+        except duckdb.Error as error:
+            raise BadQuery(" ".join(str(error).split())) from error
