@@ -1,0 +1,57 @@
+"""The main job, from feed to mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prefect import flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+from flows.house import open_house
+from flows.lock import run_lock
+from flows.stages.alert import Alerted, alert
+from flows.stages.claims import Claimed, claims
+from flows.stages.classify import Classified, classify
+from flows.stages.compare import Compared, compare
+from flows.stages.extract import Extracted, extract
+from flows.stages.fetch import Fetched, fetch
+from flows.stages.poll import Polled, poll
+from flows.stages.publish import publish
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to, stage by stage."""
+
+    polled: Polled
+    fetched: Fetched
+    extracted: Extracted
+    classified: Classified
+    claimed: Claimed
+    compared: Compared
+    alerted: Alerted
+
+
+@flow(name="monitor")
+def monitor(home: str) -> Summary:
+    """Polls the feeds, reads what is new, and tells of what contradicts the record."""
+    summary = Summary(
+        poll(home),
+        fetch(home),
+        extract(home),
+        classify(home),
+        claims(home),
+        compare(home),
+        alert(home),
+    )
+    publish(home)
+    return summary
+
+
+def run_once(home: str) -> Summary:
+    """One pass of `monitor`; raises RunUnderWay where another process is at it.
+
+    Without heartbeats: each flow would wait a second for its heartbeat thread to end.
+    """
+    with run_lock(open_house(home).home), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return monitor(home)

@@ -1,0 +1,155 @@
+"""Poll: ask every feed that is due, and queue the entries that are new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prefect import flow, task, unmapped
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from extract.addresses import canonical
+from extract.errors import ExtractError
+from extract.feeds import Feed, parse_feed
+from extract.sandbox import Sandbox
+from flows.house import House, now, open_house
+from flows.progress import count, stage
+from flows.web.client import Response
+from flows.web.errors import FetchError
+from flows.web.politeness import next_due
+from warehouse.feeds import DueFeed, NewEntry, Poll, due_feeds, store_poll
+
+FEED_SECONDS = 10.0
+"""Longest time to parse a feed: 7 MB take 5.7 s, and a crafted author field can take for ever."""
+
+FUTURE = timedelta(days=1)
+"""A date further ahead than any time zone can explain is a mistake of the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What polling came to."""
+
+    feeds: int
+    failed: int
+    entries: int
+
+
+@flow(name="poll", validate_parameters=False)
+def poll(home: str) -> Polled:
+    """Polls every feed that is due; a broken one is kept with its error and stops nobody."""
+    house = open_house(home)
+    feeds = due_feeds(house.warehouse, now())
+    with stage("poll", len(feeds)) as shown, sandbox() as parsers:
+        polls = poll_one.map(unmapped(house), feeds, unmapped(parsers))
+        failed = entries = 0
+        for future in polls:
+            error, new = future.result()
+            failed, entries = failed + bool(error), entries + new
+            shown.advance()
+        shown.note(f"{count(len(feeds), 'feed')}, {failed} failed, {entries} new entries")
+    return Polled(len(feeds), failed, entries)
+
+
+def sandbox() -> Sandbox:
+    """Feeds are parsed apart: what a stranger serves may hang a parser or eat its memory."""
+    return Sandbox(workers=1, seconds=FEED_SECONDS)
+
+
+def poll_with_workers(home: str) -> Polled:
+    """`poll` with as many feeds at a time as the settings allow."""
+    workers = open_house(home).settings.web.workers
+    return poll.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))(home)
+
+
+@task(task_run_name="poll {feed.url}", cache_policy=NO_CACHE)
+def poll_one(house: House, feed: DueFeed, parsers: Sandbox) -> tuple[str | None, int]:
+    """Polls one feed and keeps what it brought; returns its error, if any, and the new entries."""
+    result = ask(house, feed, parsers)
+    return result.error, store_poll(house.warehouse, result, now())
+
+
+def ask(house: House, feed: DueFeed, parsers: Sandbox) -> Poll:
+    """One conditional request and what it means; never raises for what a site does."""
+    due = lambda failures, retry=None, ttl=None: next_due(  # noqa: E731
+        now(),
+        interval_minutes=house.settings.web.interval_minutes,
+        failures=failures,
+        retry_after=retry,
+        ttl_minutes=ttl,
+    )
+    try:
+        response = house.client.get(
+            feed.url, etag=feed.etag, last_modified=feed.last_modified
+        )
+        return read(feed, response, due(0), parsers)
+    except FetchError as error:
+        return Poll(
+            feed.feed_id,
+            due_at=due(feed.failures + 1, getattr(error, "retry_after", None)),
+            http_status=getattr(error, "status", None),
+            error=str(error),
+            ended=getattr(error, "status", None) == 410,
+        )
+    except ExtractError as error:
+        return Poll(feed.feed_id, due_at=due(feed.failures + 1), error=str(error))
+
+
+def read(feed: DueFeed, response: Response, due_at: datetime, parsers: Sandbox) -> Poll:
+    """What an answer brought. Raises ExtractError where it is no feed."""
+    digest = hashlib.sha256(response.body).hexdigest()
+    # Some validators lie both ways, so an unchanged body counts as unchanged too.
+    if response.status == 304 or digest == feed.digest:
+        return Poll(
+            feed.feed_id, due_at, response.status, etag=response.etag or feed.etag,
+            last_modified=response.last_modified or feed.last_modified, digest=feed.digest,
+        )  # fmt: skip
+    parsed = parse_apart(parsers, response)
+    return Poll(
+        feed.feed_id,
+        due_at,
+        http_status=response.status,
+        warning=parsed.warning,
+        title=parsed.title or None,
+        etag=response.etag,
+        last_modified=response.last_modified,
+        digest=digest,
+        entries=tuple(new_entries(parsed)),
+    )
+
+
+def parse_apart(parsers: Sandbox, response: Response) -> Feed:
+    """Parses a feed in a worker process; raises what went wrong there."""
+    item = (response.body, response.url, response.content_type)
+    (result,) = parsers.map(parse_response, [item])
+    if isinstance(result, Exception):
+        raise result
+    assert isinstance(result, Feed)
+    return result
+
+
+def parse_response(body: bytes, url: str, content_type: str | None) -> Feed:
+    """`parse_feed` with positional arguments, as a worker takes them."""
+    return parse_feed(body, url=url, content_type=content_type)
+
+
+def new_entries(feed: Feed) -> Iterator[NewEntry]:
+    """The entries that lead to a page, each address once, without dates that cannot be."""
+    seen = set()
+    for entry in feed.entries:
+        if entry.url is None:
+            continue
+        try:
+            url = canonical(entry.url)
+        except ValueError:
+            continue
+        if url in seen:
+            continue
+        seen.add(url)
+        known = entry.published is not None and entry.published <= now() + FUTURE
+        yield NewEntry(
+            url, entry.id, entry.title, entry.author, entry.published if known else None
+        )

@@ -1,0 +1,1 @@
+"""Reading the web: a client that strangers cannot turn against its owner."""
