@@ -1,0 +1,1 @@
+"""Alert mails: composed from contradictions, sent through the outbox."""
