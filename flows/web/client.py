@@ -80,6 +80,7 @@ class Client:
         pause_seconds: float = 1.0,
     ) -> None:
         self._user_agent = user_agent
+        self._product = user_agent.split("/")[0].strip()  # the name that robots.txt knows
         self._timeout = httpx2.Timeout(read_seconds, connect=connect_seconds)
         self._whole_seconds = whole_seconds
         self._max_bytes = max_bytes
@@ -135,10 +136,10 @@ class Client:
     def _leave(self, url: httpx2.URL) -> float:
         """Seconds to rest after this request; raises RobotsRefused where there is to be none."""
         rules = self._robots.rules(f"{url.scheme}://{url.netloc.decode('ascii')}")
-        if not rules.allows(str(url), self._user_agent):
+        if not rules.allows(str(url), self._product):
             what = "robots.txt cannot be read" if rules.shut else "robots.txt keeps us out"
             raise RobotsRefused(str(url), what, transient=rules.shut)
-        return max(self._pause_seconds, rules.delay(self._user_agent))
+        return max(self._pause_seconds, rules.delay(self._product))
 
     def _exchange(
         self, url: httpx2.URL, headers: Mapping[str, str], max_bytes: int, deadline: float

@@ -1,0 +1,37 @@
+"""When a feed is next due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+SHORTEST_MINUTES = 5
+"""No feed is asked more often, whatever its reader sets: its server is a guest's host."""
+
+LONGEST_MINUTES = 24 * 60
+"""No feed is asked more seldom, whatever its server says or however often it failed: a feed
+that comes back is noticed within a day."""
+
+
+def next_due(
+    now: datetime,
+    *,
+    interval_minutes: float,
+    failures: int = 0,
+    retry_after: float | None = None,
+    ttl_minutes: float | None = None,
+) -> datetime:
+    """The moment from which a feed may be asked again.
+
+    `interval_minutes` is what its reader wants, `ttl_minutes` what the feed says of itself
+    (RSS `ttl`), `retry_after` the seconds that its server asked for, `failures` how many
+    times in a row it failed: each doubles the interval. The longest of them counts, between
+    SHORTEST_MINUTES and LONGEST_MINUTES.
+    """
+    doublings = min(max(failures, 0), 16)  # 2^16 minutes are beyond the longest already
+    wishes = (
+        interval_minutes * 2**doublings,
+        (retry_after or 0.0) / 60,
+        ttl_minutes or 0.0,
+        SHORTEST_MINUTES,
+    )
+    return now + timedelta(minutes=min(max(wishes), LONGEST_MINUTES))
