@@ -79,7 +79,7 @@ def test_packed_body_is_unpacked(server: Server, path: str) -> None:
         ("/bomb-in-bomb", errors.TooLarge),
         ("/endless", errors.TooLarge),
         ("/endless-empty-gzip", errors.TooLarge),
-        ("/endless-interim", errors.TooLarge),
+        ("/endless-interim", (errors.TooLarge, errors.FetchTimeout)),
         ("/announced", errors.TooLarge),
         ("/endless-headers", errors.BrokenResponse),
         ("/too-short", errors.BrokenResponse),
@@ -101,7 +101,9 @@ def test_misbehaviour_ends_in_time(
     with pytest.raises(error) as caught:
         client(server).get(server.url + path)
     assert time.monotonic() - started < 3
-    assert caught.value.transient == (error in (errors.BrokenResponse, errors.FetchTimeout))
+    assert caught.value.transient == isinstance(
+        caught.value, (errors.BrokenResponse, errors.FetchTimeout)
+    )
     assert "\n" not in str(caught.value)
 
 
@@ -230,12 +232,12 @@ ADDRESSES_NOT_PUBLIC = """
 :: ::1 ::7f00:1 ::ffff:8.8.8.8 64:ff9b::7f00:1 64:ff9b::808:808 64:ff9b:1::1 100::1 2001::1
 2001:db8::1 2002:7f00:1:: 3fff::1 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1
 ff02::1 not-an-address
-""".split()
+"""
 
 
 @pytest.mark.parametrize(
     "address",
-    ADDRESSES_NOT_PUBLIC,
+    ADDRESSES_NOT_PUBLIC.split(),
 )
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)

@@ -10,11 +10,13 @@ environment are not used, because behind one nobody knows where a connection goe
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpcore2
 import httpx2
@@ -87,7 +89,6 @@ class Client:
         self._max_redirects = max_redirects
         self._allow_hosts = allow_hosts
         self._pause_seconds = pause_seconds
-        self._ssl = httpx2.create_ssl_context()
         self._turns = Turns()
         self._robots = Robots(self._robots_txt)
 
@@ -156,7 +157,9 @@ class Client:
         try:
             with (
                 httpx2.Client(
-                    transport=Transport(backend, self._ssl), timeout=self._timeout, trust_env=False
+                    transport=Transport(backend, _ssl_context()),
+                    timeout=self._timeout,
+                    trust_env=False,
                 ) as http,
                 http.stream("GET", url, headers={**own, **headers}) as response,
             ):
@@ -169,6 +172,11 @@ class Client:
             raise ConnectionFailed(str(url), f"no connection: {error}") from error
         except (httpcore2.ProtocolError, httpx2.HTTPError, httpx2.StreamError) as error:
             raise BrokenResponse(str(url), f"broken response: {error}") from error
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return httpx2.create_ssl_context()  # reads every authority's certificate: a tenth of a second
 
 
 @dataclass(frozen=True, slots=True)
