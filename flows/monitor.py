@@ -34,24 +34,29 @@ class Summary:
 
 @flow(name="monitor")
 def monitor(home: str) -> Summary:
-    """Polls the feeds, reads what is new, and tells of what contradicts the record."""
-    summary = Summary(
-        poll(home),
-        fetch(home),
-        extract(home),
-        classify(home),
-        claims(home),
-        compare(home),
-        alert(home),
-    )
-    publish(home)
-    return summary
+    """Polls the feeds, reads what is new, and tells of what contradicts the record.
+
+    `home` is the folder of the installation. Raises RunUnderWay where another process is at it.
+    """
+    with run_lock(open_house(home).home):
+        summary = Summary(
+            poll(home),
+            fetch(home),
+            extract(home),
+            classify(home),
+            claims(home),
+            compare(home),
+            alert(home),
+        )
+        publish(home)
+        return summary
 
 
 def run_once(home: str) -> Summary:
-    """One pass of `monitor`; raises RunUnderWay where another process is at it.
+    """One pass of `monitor` by hand: with the settings' number of workers, without heartbeats.
 
-    Without heartbeats: each flow would wait a second for its heartbeat thread to end.
+    A heartbeat tells Prefect's server that a scheduled run is alive; each flow would wait a
+    second for its thread to end.
     """
-    with run_lock(open_house(home).home), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return monitor(home)

@@ -26,6 +26,7 @@ DEFAULTS = {
 
 def prepare(home: Path) -> None:
     """Sets what is not set; to be called before anything imports prefect."""
-    os.environ.setdefault("PREFECT_HOME", str(home / "state" / "prefect"))
+    folder = Path(os.environ.setdefault("PREFECT_HOME", str(home / "state" / "prefect")))
+    folder.mkdir(parents=True, exist_ok=True)
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)

@@ -25,6 +25,9 @@ from warehouse.feeds import DueFeed, NewEntry, Poll, due_feeds, store_poll
 FEED_SECONDS = 10.0
 """Longest time to parse a feed: 7 MB take 5.7 s, and a crafted author field can take for ever."""
 
+WORKERS = 8
+"""Feeds that are asked at the same time; hosts are spared by the client's own turns."""
+
 FUTURE = timedelta(days=1)
 """A date further ahead than any time zone can explain is a mistake of the feed."""
 
@@ -38,7 +41,7 @@ class Polled:
     entries: int
 
 
-@flow(name="poll", validate_parameters=False)
+@flow(name="poll", validate_parameters=False, task_runner=ThreadPoolTaskRunner(max_workers=WORKERS))
 def poll(home: str) -> Polled:
     """Polls every feed that is due; a broken one is kept with its error and stops nobody."""
     house = open_house(home)
@@ -57,12 +60,6 @@ def poll(home: str) -> Polled:
 def sandbox() -> Sandbox:
     """Feeds are parsed apart: what a stranger serves may hang a parser or eat its memory."""
     return Sandbox(workers=1, seconds=FEED_SECONDS)
-
-
-def poll_with_workers(home: str) -> Polled:
-    """`poll` with as many feeds at a time as the settings allow."""
-    workers = open_house(home).settings.web.workers
-    return poll.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))(home)
 
 
 @task(task_run_name="poll {feed.url}", cache_policy=NO_CACHE)

@@ -1,0 +1,93 @@
+"""JSON lines in and out: bad lines are reported with their number, the rest goes on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO, Any, TypeVar
+
+import click
+
+Item = TypeVar("Item")
+
+LONGEST = 20_000_000
+"""Bytes of a line: far above any article; a line beyond it is no JSON line but a wrong file."""
+
+
+class Lines:
+    """The lines of a file, each made into something; counts what was wrong."""
+
+    def __init__(self, file: IO[bytes], make: Callable[[dict[str, Any]], Any]) -> None:
+        self.file, self.make = file, make
+        self.name = getattr(file, "name", "-")
+        self.name = "-" if self.name == "<stdin>" else str(self.name)
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        number = 0
+        while line := self.file.readline(LONGEST + 1):
+            number += 1
+            if len(line) > LONGEST:
+                self._report(number, f"is longer than {LONGEST:,} bytes")
+                while line and not line.endswith(b"\n"):
+                    line = self.file.readline(LONGEST)
+                continue
+            if not line.strip():
+                continue
+            try:
+                data = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                if not isinstance(data, dict):
+                    raise ValueError("is no JSON object")
+                yield self.make(data)
+            except UnicodeDecodeError:
+                self._report(number, "is not UTF-8")
+            except json.JSONDecodeError as error:
+                self._report(number, f"is no JSON: {error.msg} at column {error.colno}")
+            except (ValueError, RecursionError) as error:
+                self._report(number, str(error))
+
+    def batches(self, size: int) -> Iterator[list[Any]]:
+        """The items, some at a time."""
+        items = iter(self)
+        while batch := list(islice(items, size)):
+            yield batch
+
+    def _report(self, number: int, what: str) -> None:
+        self.bad += 1
+        click.echo(f"{self.name}:{number}: {what}", err=True)
+
+
+@contextmanager
+def reading(file: IO[bytes], make: Callable[[dict[str, Any]], Any]) -> Iterator[Lines]:
+    """The lines of a file; ends with exit status 1 where some of them were wrong."""
+    lines = Lines(file, make)
+    yield lines
+    if lines.bad:
+        many = "line was" if lines.bad == 1 else "lines were"
+        click.echo(f"counterclaim: {lines.bad} {many} wrong", err=True)
+        sys.exit(1)
+
+
+def write(items: Iterable[Any]) -> None:
+    """Each item as one line of JSON on standard output."""
+    for item in items:
+        click.echo(json.dumps(item, ensure_ascii=False, allow_nan=False))
+
+
+def text_of(data: dict[str, Any], key: str, *, required: bool = True) -> str:
+    """A text field of a line; raises ValueError where it is missing or no text."""
+    value = data.get(key)
+    if value is None and not required:
+        return ""
+    if value is None:
+        raise ValueError(f"{key} is missing")
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is text, not {type(value).__name__}")
+    return value
+
+
+input_file = click.argument("file", type=click.File("rb"))
+"""A file, or `-` for standard input."""
