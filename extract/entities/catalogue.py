@@ -29,9 +29,8 @@ from extract.entities.keys import key
 from extract.errors import DataError
 
 KINDS = frozenset(
-    "model family company lab chip site project product person country agency outlet "
-    "benchmark index".split()
-)
+    ("model", "family", "company", "lab", "chip", "site", "project", "product", "person")
+) | {"country", "agency", "outlet", "benchmark", "index"}
 COLUMNS = ("name", "kind", "maker", "country", "since", "aliases", "short", "style")
 SINCE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -125,8 +124,8 @@ def _check_together(path: Path, entities: Iterable[Entity], lines: dict[str, int
         for alias in firm_names(entity):
             other = owners.setdefault(key(alias), entity.name)
             if other != entity.name:
-                what = f"{entity.name}: {alias!r} means {other} too (line {lines[other]}): list it as short"
-                raise DataError(path, lines[entity.name], what)
+                what = f"{entity.name}: {alias!r} means {other} too (line {lines[other]})"
+                raise DataError(path, lines[entity.name], f"{what}: list it as short")
     for entity in entities:
         for alias in entity.short:
             other = owners.get(key(alias), entity.name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.entities.keys import QUOTES, trim, without_legal
+from extract.entities.words import words
 
 COMPANIES = frozenset(("company", "lab"))
 
@@ -77,21 +78,7 @@ MAKER = re.compile(
     re.IGNORECASE,
 )
 
-# What may stand before or behind a name without changing what is named.
-BEFORE = frozenset(
-    """ai american chinese french german british japanese south korean taiwanese indian dutch israeli
-    canadian european us u.s. uk startup start-up company firm lab maker chipmaker giant rival group
-    developer chatbot model chip analyst ceo cfo cto coo founder co-founder cofounder chief executive
-    president chairman professor senator secretary minister mr mr. ms ms. mrs mrs. dr dr. tech cloud
-    research software hardware memory social media search defense e-commerce its their new own latest
-    flagship reasoning open open-weight open-source large language frontier outlet newspaper agency
-    benchmark market intelligence""".split()
-)
-BEHIND = frozenset(
-    """model models chip chips gpu gpus accelerator accelerators processor processors system systems
-    chatbot app assistant llm supercomputer cluster project platform startup company family series
-    server servers benchmark test exam ai""".split()
-)
+BEFORE, BEHIND, ROLES = words("before"), words("behind"), words("roles")
 INNER_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 
 
@@ -113,10 +100,10 @@ class Description:
 def readings(mention: str) -> Iterator[str]:
     """Ways to read a mention as a name, the fullest first, without repeats."""
     seen: set[str] = set()
-    for words in _readings(mention):
-        if words and words not in seen:
-            seen.add(words)
-            yield words
+    for name in _readings(mention):
+        if name and name not in seen:
+            seen.add(name)
+            yield name
 
 
 def _readings(mention: str) -> Iterator[str]:
@@ -127,39 +114,31 @@ def _readings(mention: str) -> Iterator[str]:
     yield without_legal(bare)
     plain = INNER_POSSESSIVE.sub("", bare)
     yield plain
-    words = plain.split()
-    while len(words) > 1 and words[-1].lower() in BEHIND:
-        words = words[:-1]
-        yield " ".join(words)
-    while len(words) > 1 and (words[0].lower() in BEFORE or words[0].lower().endswith("-based")):
-        words = words[1:]
-        yield " ".join(words)
+    parts = plain.split()
+    while len(parts) > 1 and parts[-1].lower() in BEHIND:
+        parts = parts[:-1]
+        yield " ".join(parts)
+    while len(parts) > 1 and (parts[0].lower() in BEFORE or parts[0].lower().endswith("-based")):
+        parts = parts[1:]
+        yield " ".join(parts)
     # "OpenAI CEO Sam Altman": a role parts an affiliation from a name.
-    for position in range(len(words) - 2, 0, -1):
-        if words[position].lower() in (
-            "ceo",
-            "cfo",
-            "cto",
-            "coo",
-            "founder",
-            "analyst",
-            "president",
-        ):
-            yield " ".join(words[position + 1 :])
+    for position in range(len(parts) - 2, 0, -1):
+        if parts[position].lower() in ROLES:
+            yield " ".join(parts[position + 1 :])
             break
 
 
 def description(mention: str) -> Description | None:
     """What a mention describes; None where it does not describe."""
-    words = mention.strip()
-    if kinds := PRONOUNS.get(words.lower()):
+    said = mention.strip()
+    if kinds := PRONOUNS.get(said.lower()):
         return Description(kinds)
-    if match := DEFINITE.fullmatch(words):
+    if match := DEFINITE.fullmatch(said):
         before = [word.lower() for word in match[1].split()]
         kinds = HEADS.get(match[2].lower(), frozenset())
         if kinds and all(word in BEFORE or word.endswith(("-based", "-backed")) for word in before):
             people = next((word for word in reversed(before) if word in PEOPLES), None)
             return Description(kinds, people)
-    if match := MAKER.fullmatch(words):
+    if match := MAKER.fullmatch(said):
         return Description(made_by=match[1])
     return None

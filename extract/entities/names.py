@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.entities.words import words
+
 WORD = re.compile(
     r"[A-Z\u00c0-\u00de]\w*(?:[-.&](?=\w)\w+)*|[a-z]{1,2}[A-Z]\w+(?:\.\w+)*|\d+(?:\.\d+)?[A-Za-z]?(?!\w)"
 )
@@ -22,28 +24,7 @@ SENTENCE_END = re.compile(r"(?:^|[.!?:;\n•–—|]\s*|[“\"‘(\[]\s*)$")
 HEADLINE = 0.6
 
 # Capitalised, but no name: function words, roles, dates, peoples, and common abbreviations.
-NO_NAMES = frozenset(
-    """a an and are as at be but by can could did do does even for from had has have he her here his
-    how i if in into is it its just last like many may maybe more most much my new no not now of on
-    once one only or our out over per she should since so some still such than that the their them
-    then there these they this those though through thus to too two under until up us was we well
-    were what when where which while who why will with would yes yet you your after again all also
-    although among another any because before being between both during each either ever every few
-    first second third however indeed instead later meanwhile neither nor other perhaps rather same
-    several three four five six seven eight nine ten today tomorrow yesterday within without
-    i'm i've i'll i'd it's that's there's
-    mr mrs ms dr prof professor ceo cfo cto coo president chairman chief executive officer founder
-    co-founder cofounder director senator sen rep representative governor gov judge minister prime
-    secretary general analyst vp svp king queen pope sir
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    american americans chinese british french german japanese korean korean taiwanese indian dutch
-    european russian israeli canadian western asian african democrat democrats republican republicans
-    democratic english spanish
-    ai agi asi llm llms gpu gpus cpu cpus tpu tpus npu api apis ipo ipos saas arr hbm dram nand euv
-    url pdf faq it pr hr ip vc vcs pc pcs tv vr ar q1 q2 q3 q4 fy gw mw kw usd pm am et pt gmt
-    covid-19 series""".split()
-)
+NO_NAMES = words("no_names")
 
 
 def proper_names(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -51,8 +32,8 @@ def proper_names(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[
     runs = list(_runs(text, taken))
     inside = {text[start:end] for start, end in runs if not starts_sentence(text, start)}
     for start, end in runs:
-        words = text[start:end]
-        if words in inside or " " in words or any(letter.isupper() for letter in words[1:]):
+        name = text[start:end]
+        if name in inside or " " in name or any(letter.isupper() for letter in name[1:]):
             yield start, end
 
 
@@ -76,11 +57,9 @@ def _runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
 
 
 def _trimmed(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The run without function words and roles at its ends, if a name is left."""
+    """The run without the function words and roles that it starts with, if a name is left."""
     while run and _is_common(text[slice(*run[0])]):
         run = run[1:]
-    while run and text[slice(*run[-1])].lower() in NO_NAMES:
-        run = run[:-1]
     if run:
         yield run[0][0], run[-1][1]
 

@@ -17,12 +17,15 @@ from extract.entities import descriptions, keys
 from extract.entities.catalogue import Entity, firm_names, read_entities
 from extract.entities.names import headline_spans, proper_names, starts_sentence
 from extract.entities.versions import COUNTS, Style, extension
+from extract.entities.words import words
 
 # Makers write their name before these: "Nvidia H800", "Meta Llama 3".
 MADE = frozenset(("model", "family", "chip", "product"))
 
 # A text of context is read once for all the mentions of an article; an article has one or two.
 TEXTS_REMEMBERED = 64
+
+VERBS = words("company_verbs")
 
 PLURAL = re.compile(r"(?<=[A-Z\d])s(?![^\W_])")
 
@@ -122,8 +125,8 @@ class Registry:
         return self._entities.get(name) or self._meant(name, ())
 
     def _meant(self, mention: str, context: Sequence[str]) -> Entity | None:
-        for words in descriptions.readings(mention):
-            if entity := self._named(words, context):
+        for name in descriptions.readings(mention):
+            if entity := self._named(name, context):
                 return entity
         described = descriptions.description(mention)
         if described is None:
@@ -138,15 +141,15 @@ class Registry:
                     return entity
         return None
 
-    def _named(self, words: str, context: Sequence[str]) -> Entity | None:
-        """What words mean that are a name and nothing else."""
-        form = self._forms.get(keys.key(words))
-        if form and form.alias.startswith("The ") and not words.startswith("The "):
+    def _named(self, name: str, context: Sequence[str]) -> Entity | None:
+        """What name mean that are a name and nothing else."""
+        form = self._forms.get(keys.key(name))
+        if form and form.alias.startswith("The ") and not name.startswith("The "):
             return None  # "the information" is no outlet
-        if form and (len(keys.key(words)) > 2 or keys.cased(words, form.alias)):
+        if form and (len(keys.key(name)) > 2 or keys.cased(name, form.alias)):
             return form.entities[0] if form.firm else self._by_context(form, context)
-        hits = list(self._hits(words, in_prose=False))
-        if len(hits) != 1 or (hits[0].start, hits[0].end) != (0, len(words)):
+        hits = list(self._hits(name, in_prose=False))
+        if len(hits) != 1 or (hits[0].start, hits[0].end) != (0, len(name)):
             return None
         meanings = dict(hits[0].versions)
         if hits[0].form.firm:
@@ -332,9 +335,19 @@ def _stands_alone(text: str, hit: _Hit, headlines: Sequence[tuple[int, int]]) ->
         return False
     if entity.kind not in ("company", "lab", "outlet"):
         return False
-    if starts_sentence(text, hit.start) or _inside_name(text, hit):
+    if _inside_name(text, hit):
+        return False
+    if _acts(text, hit.end):
+        return True
+    if starts_sentence(text, hit.start):
         return False
     return not any(start <= hit.start < end for start, end in headlines)
+
+
+def _acts(text: str, end: int) -> bool:
+    """Whether what follows is said of companies: "Figure's", "Figure raised"."""
+    follows = re.match(r"['’]s\b|(?: (\w+))?", text[end : end + 16])
+    return bool(follows and (follows[0][:1] in ("'", "’") or follows[1] in VERBS))
 
 
 def _inside_name(text: str, hit: _Hit) -> bool:

@@ -11,17 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.entities.words import words
+
 # Words that makers put behind a version, as they write them.
-VARIANTS = {
-    word.lower(): word
-    for word in (
-        "mini nano Pro Max Plus Ultra Lite Flash Flash-Lite Turbo Preview Thinking Instruct Base "
-        "Chat Coder Code Codex Codex-Max VL Omni Air Fast Heavy Opus Sonnet Haiku Mythos Fable "
-        "Terminus Speciale Exp Sol Luna Terra Scout Maverick Behemoth Large Medium Small Tiny "
-        "Distill Vision Image Audio Live Reasoning Zero Prover Math OCR Instant Cyber Next "
-        "Titan Premier Lightning Master Realtime Embedding Robotics"
-    ).split()
-} | {"deep think": "Deep Think"}
+VARIANTS = {word.lower(): word for word in (*words("variants"), "Deep Think")}
 
 PIECE = re.compile(
     r"(?P<sep>[ \u00a0-]?)(?:"
@@ -35,13 +28,14 @@ PIECE = re.compile(
 
 # "Gemini 3 million users", "Claude 2 times": the number counts what follows.
 COUNTS = re.compile(
-    r"[ \u00a0-]?(?:%|percent|per cent|hundred|thousand|million|billion|trillion|times|points?|years?"
-    r"|months?|weeks?|days?|hours?|minutes?|seconds?|people|dollars|cents|of\b|to \d|and \d)",
+    r"[ \u00a0-]?(?:%|percent|per cent|hundred|thousand|million|billion|trillion|times|points?"
+    r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|people|dollars|cents|of\b"
+    r"|to \d|and \d)",
     re.IGNORECASE,
 )
 # "GPT-4-Powered", "Claude-Maker": a headline's hyphen, no variant.
 TAILS_OF_HEADLINES = re.compile(
-    r"(?:\w+ed|\w+ing|based|like|level|class|style|driven|maker|owner|built|run|led|led)$",
+    r"(?:\w+ed|\w+ing|based|like|level|class|style|driven|maker|owner|built|run|led)$",
     re.IGNORECASE,
 )
 PERIOD = re.compile(r"(?:q[1-4]|h[12]|fy\d+|v\d{3,}|[a-z]{0,2}(?:19|20)\d\d)$", re.IGNORECASE)
