@@ -73,7 +73,7 @@ def judge_pending(
         bench = Bench(connection, batch, min_confidence)
         for claim in batch:
             bench.hear(claim)
-        return bench.store(connection, now)
+        return bench.store(now)
 
 
 class Bench:
@@ -157,8 +157,9 @@ class Bench:
             [pending.claim_id, verdict, record_id, ratio, json.dumps(hints), explanation]
         )
 
-    def store(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> Judged:
+    def store(self, now: datetime) -> Judged:
         """Keeps verdicts, accepted records and findings, in the transaction that is open."""
+        connection = self.connection
         connection.executemany(query("add_verdict"), [[*row, now] for row in self.verdicts])
         records = insert_records(connection, self.accepted, now)
         new = 0

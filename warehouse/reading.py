@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import BadQuery, Damaged
+from warehouse.migrate import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def records_of(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """As `published`, but an empty database in memory where nothing is published yet."""
+    if path.exists():
+        with published(path) as connection:
+            yield connection
+        return
+    with duckdb.connect() as connection:
+        migrate(connection, path)
+        yield connection
 
 
 def ask(path: Path, sql: str) -> Table:

@@ -61,15 +61,19 @@ def check(home: Any, model: str | None, file: IO[bytes]) -> None:
     from flows.house import open_house
     from warehouse.checking import check_claims
     from warehouse.contradictions import json_ready
+    from warehouse.reading import records_of
 
     house = open_house(str(home))
     reader = Reader(Model(model or house.settings.reading.model or None))
-    with reading(file, article_of) as lines:
+    with (
+        records_of(house.warehouse.published) as connection,
+        reading(file, article_of) as lines,
+    ):
         for batch in lines.batches(BATCH):
             articles: list[Article] = [item for _, item in batch]
             for (given, article), claims in zip(batch, reader.read(articles), strict=True):
                 found = check_claims(
-                    house.warehouse,
+                    connection,
                     claims,
                     published=article.published,
                     min_confidence=house.settings.compare.min_confidence,

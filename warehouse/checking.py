@@ -1,0 +1,60 @@
+"""One article's claims against the record and against themselves, storing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from extract.claims import Claim
+from warehouse.compare import Side
+from warehouse.judging import Bench, PendingClaim
+
+
+def check_claims(
+    connection: duckdb.DuckDBPyConnection,
+    claims: Sequence[Claim],
+    *,
+    published: str | None,
+    min_confidence: float,
+) -> list[dict[str, Any]]:
+    """The contradictions of an article's claims, most severe first.
+
+    Each is a dictionary with `kind`, `subject`, `metric`, `severity`, `ratio`, `hints`,
+    `explanation`, and both sides as `claim` and `record` (None for an anachronism), with the
+    record's source, address and date.
+    """
+    day = published[:10] if published else None
+    pending = [
+        PendingClaim(str(index), None, Side(claim, day, None, None))
+        for index, claim in enumerate(claims)
+    ]
+    bench = Bench(connection, pending, min_confidence)
+    for claim in pending:
+        bench.hear(claim)
+    known = {r.record_id: r for group in bench.records.values() for r in group}
+    found = []
+    for finding in sorted(bench.findings, key=lambda finding: -finding.severity):
+        claim = claims[int(finding.claim_id)]
+        record = known.get(finding.record_id or "")
+        found.append(
+            {
+                "kind": finding.kind,
+                "subject": claim.subject,
+                "metric": claim.metric,
+                "severity": finding.severity,
+                "ratio": finding.ratio,
+                "hints": list(finding.hints),
+                "explanation": finding.explanation,
+                "claim": claim.to_json(),
+                "record": record
+                and {
+                    **record.side.claim.to_json(),
+                    "source": record.side.source,
+                    "url": record.side.url,
+                    "published": record.side.published,
+                },
+            }
+        )
+    return found
