@@ -36,7 +36,7 @@ def prefect_server(*, scheduling: bool = False) -> Iterator[str]:
     if url := os.environ.get("PREFECT_API_URL"):
         yield url
         return
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}/api"
     env = {**os.environ, "PREFECT_API_URL": url, "PREFECT_UI_ENABLED": "1" if scheduling else "0"}
     if not scheduling:
@@ -83,7 +83,8 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise FlowError(f"the embedded Prefect server did not answer within {START_SECONDS:.0f} s")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flows.demo.server import RECORDS, WireServer
 from flows.house import now
 from flows.prefect_env import prepare
-from flows.server import prefect_server
+from flows.server import free_port, prefect_server
 from warehouse.contradictions import open_contradictions
 from warehouse.feeds import subscribe
 from warehouse.reading import published
@@ -68,7 +68,7 @@ def run_demo(home: Path) -> list[dict[str, Any]]:
     """Runs the pipeline once over the sample wire; gives the contradictions that are open."""
     (home / "state").mkdir(parents=True)
     (home / "state" / "demo").touch()
-    controller = Controller(Mailbox(home / "mail"), hostname="127.0.0.1", port=0)
+    controller = Controller(Mailbox(home / "mail"), hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
         with WireServer() as wire:
@@ -87,7 +87,7 @@ def run_demo(home: Path) -> list[dict[str, Any]]:
 
 def set_up(home: Path, wire: WireServer, controller: Controller) -> None:
     """Settings, subscriptions and the records of the wire's world."""
-    host, port = controller.server.sockets[0].getsockname()[:2]
+    host, port = controller.hostname, controller.port
     config = CONFIG.format(wire=urlsplit(wire.url).netloc, mail_host=host, mail_port=port)
     (home / "config.toml").write_text(config, encoding="utf-8")
     warehouse = Warehouse(home)
