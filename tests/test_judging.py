@@ -1,0 +1,133 @@
+"""Claims against records in the warehouse: order, acceptance, one row a contradiction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.newsroom import (
+    JANUARY,
+    NOW,
+    claim,
+    judge_all,
+    publish_article,
+    r1_story,
+)
+from warehouse.contradictions import open_contradictions
+from warehouse.records import Record, add_records, read_records
+from warehouse.store import Warehouse
+
+V3 = """subject,metric,value,unit,scope,source,url,published
+DeepSeek V3,training_cost,5576000,USD,stage=final training run,arXiv,https://arxiv.org/abs/2412.19437,2024-12-27
+"""
+
+
+def ask(warehouse: Warehouse, sql: str) -> list[Any]:
+    with warehouse.turn() as connection:
+        return connection.execute(sql).fetchall()
+
+
+def rows(warehouse: Warehouse) -> list[dict[str, Any]]:
+    with warehouse.turn() as connection:
+        return open_contradictions(connection)
+
+
+def test_what_was_said_first_is_on_record_when_it_is_contradicted(warehouse: Warehouse) -> None:
+    r1_story(warehouse)
+    assert judge_all(warehouse).contradictions == 1
+    (row,) = rows(warehouse)
+    assert (row["claim_quote"], row["record_quote"]) == ("$294,000", "$5.6 million")
+    assert row["claim_outlet"] in {"ledger.example", "post.example"}
+    assert row["record_outlet"] == "wire.example"
+    assert row["record_sentence"] == JANUARY
+    assert "order_of_magnitude" in row["hints"]
+    assert 0.05 < row["ratio"] < 0.06
+
+
+def test_copies_count_once_and_repeats_make_no_new_row(warehouse: Warehouse) -> None:
+    r1_story(warehouse)
+    judge_all(warehouse)
+    assert [row["independent_sources"] for row in rows(warehouse)] == [2]
+
+
+def test_the_batch_size_changes_nothing(tmp_path: Path) -> None:
+    found = []
+    for limit in (1, 2, 256):
+        warehouse = Warehouse(tmp_path / str(limit))
+        r1_story(warehouse)
+        judge_all(warehouse, limit=limit)
+        found.append(
+            ask(warehouse, "SELECT claim_id, verdict, record_id FROM claims ORDER BY claim_id")
+            + ask(warehouse, "SELECT contradiction_id, claim_id, ratio FROM contradictions")
+        )
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_second_pass_finds_nothing_new(warehouse: Warehouse) -> None:
+    r1_story(warehouse)
+    first = judge_all(warehouse)
+    assert first.claims == 4
+    assert judge_all(warehouse).claims == 0
+
+
+def test_whose_figure_it_could_be_is_said(warehouse: Warehouse, tmp_path: Path) -> None:
+    path = tmp_path / "v3.csv"
+    path.write_text(V3)
+    (v3,) = read_records(path)
+    assert isinstance(v3, Record)
+    add_records(warehouse, [v3], NOW)
+    r1_story(warehouse)
+    judge_all(warehouse)
+    (row,) = rows(warehouse)
+    assert "DeepSeek-V3" in row["explanation"]
+
+
+def test_unsure_claims_are_kept_apart(warehouse: Warehouse) -> None:
+    text = "DeepSeek-R1 cost $5.6 million."
+    unsure = claim(text, "$5.6 million", "DeepSeek-R1", "training_cost", 5.6e6, confidence=0.2)
+    publish_article(warehouse, "https://a.example/1", "2025-01-27", text, [unsure])
+    judge_all(warehouse)
+    assert ask(warehouse, "SELECT verdict FROM claims") == [("unsure",)]
+    assert ask(warehouse, "SELECT count(*) FROM records") == [(0,)]
+
+
+def test_denials_and_other_figures_become_no_records(warehouse: Warehouse) -> None:
+    text = "Acme denied that it cost $5 million, and gave away $7 million."
+    claims = [
+        claim(text, "$5 million", "Acme", "training_cost", 5e6, status="denied"),
+        claim(text, "$7 million", "Acme", "other", 7e6),
+    ]
+    publish_article(warehouse, "https://a.example/1", "2025-01-27", text, claims)
+    judge_all(warehouse)
+    assert ask(warehouse, "SELECT verdict FROM claims") == [("new",), ("new",)]
+    assert ask(warehouse, "SELECT count(*) FROM records") == [(0,)]
+
+
+def test_a_date_before_the_subject_existed_is_one_anachronism(warehouse: Warehouse) -> None:
+    text = "In early 2023 DeepSeek-R1 was trained on 512 chips for $294,000."
+    early: dict[str, object] = {"as_of": "early 2023"}
+    claims = [
+        claim(text, "512", "DeepSeek-R1", "training_hardware", 512, unit="accelerator", **early),
+        claim(text, "$294,000", "DeepSeek-R1", "training_cost", 294e3, **early),
+    ]
+    publish_article(warehouse, "https://a.example/1", "2025-09-18", text, claims)
+    judge_all(warehouse)
+    (row,) = rows(warehouse)
+    assert (row["kind"], row["record_id"]) == ("anachronism", None)
+    assert "2023" in row["explanation"]
+    assert ask(warehouse, "SELECT count(*) FROM records") == [(0,)]
+
+
+def test_the_timeline_tells_the_story_in_order(warehouse: Warehouse, tmp_path: Path) -> None:
+    r1_story(warehouse)
+    judge_all(warehouse)
+    told = ask(
+        warehouse,
+        "SELECT published, quote, verdict FROM timeline WHERE subject = 'DeepSeek-R1'",
+    )
+    assert told == [
+        ("2025-01-27", "$5.6 million", "new"),
+        ("2025-09-18", "$294,000", "contradicts"),
+        ("2025-09-18", "$294,000", "contradicts"),
+        ("2025-09-19", "$294,000", "contradicts"),
+    ]
