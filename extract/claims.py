@@ -54,7 +54,7 @@ def claim_from_json(data: object) -> Claim:
     if not isinstance(data, Mapping):
         raise ValueError("a claim is a JSON object")
     metric = data.get("metric")
-    if metric not in metrics():
+    if not isinstance(metric, str) or metric not in metrics():
         raise ValueError(f"no such metric: {metric!r}")
     value = _number(data, "value")
     if value is None:
@@ -77,7 +77,7 @@ def claim_from_json(data: object) -> Claim:
     confidence = _number(data, "confidence")
     return Claim(
         subject=_text(data, "subject"),
-        metric=str(metric),
+        metric=metric,
         value=value,
         low=low,
         high=high,

@@ -22,18 +22,21 @@ ROUNDING = 1e-9  # of floating point: 50,000 and 500,000 are ten times apart
 
 def find_hints(pair: Pair, records: Sequence[Side]) -> list[tuple[str, str]]:
     """The hints on a contradiction with their reasons in a sentence, in the contract's order."""
-    found = [*_magnitude(pair), *_misattributed(pair, records), *_currency(pair, records)]
+    found = [*_misattributed(pair, records)]
+    if pair.reason != "denial":
+        # Figures that a denial contradicts meet: there is nothing to explain in their size.
+        found = [*_magnitude(pair), *found, *_currency(pair, records)]
     return [*found, *_scope(pair), *_estimate(pair), *_denial(pair)]
 
 
 def _magnitude(pair: Pair) -> Iterator[tuple[str, str]]:
-    if pair.ratio is None:
-        return
+    if not pair.ratio:
+        return  # nothing is a number of times nothing
     size = abs(pair.ratio)
     if size >= TEN * (1 - ROUNDING) or size <= (1 + ROUNDING) / TEN:
         yield "order_of_magnitude", "They are ten times or more apart."
     for slip, word in SLIPS:
-        factors = (pair.ratio, 1 / pair.ratio) if pair.ratio else ()
+        factors = (pair.ratio, 1 / pair.ratio)
         if any(abs(by / slip - 1) <= SLIP_WITHIN + ROUNDING for by in factors):
             yield "unit_slip", f"The factor is {word}, as where one magnitude is read for another."
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.metrics import metrics
+from warehouse.compare.periods import span
 from warehouse.compare.reach import Interval, reach
 from warehouse.compare.scopes import Apart, apart
 from warehouse.compare.sides import (
@@ -59,8 +60,12 @@ class Pair:
 
 
 def rate_day(claim: Side, record: Side) -> date | None:
-    """The day whose exchange rates bring a record over: the record's, else the claim's."""
-    when = time(record) or time(claim)
+    """The day whose exchange rates bring a record over: the record's, else the claim's.
+
+    It is the day of `as_of`, else of publication; of a longer time, the middle.
+    """
+    days = (span(side.claim.as_of) or span(side.published) for side in (record, claim))
+    when = next((day for day in days if day), None) or time(record) or time(claim)
     return None if when is None else date.fromordinal(int(when.middle))
 
 
@@ -82,11 +87,11 @@ def _verdict(claim: Side, record: Side, scopes: Apart, size: float) -> tuple[str
         return "other_scope", "scope"
     if changes and is_earlier(claim, record):
         return "other_scope", "earlier"
-    meets = reach(claim.claim).meets(_brought_over(record, size))
-    if plan := _plan(claim, record, meets):
+    if plan := _plan(claim, record, size):
         return "updates", plan
     if changes and is_later(claim, record):
         return "updates", "later"
+    meets = reach(claim.claim).meets(_brought_over(record, size))
     denials = (claim.claim.status == "denied") + (record.claim.status == "denied")
     if denials == 2:
         # Two figures can both be wrong, so two denials never speak against each other.
@@ -96,16 +101,19 @@ def _verdict(claim: Side, record: Side, scopes: Apart, size: float) -> tuple[str
     return ("agrees", "meets") if meets else ("contradicts", "apart")
 
 
-def _plan(claim: Side, record: Side, meets: bool) -> str | None:
+def _plan(claim: Side, record: Side, size: float) -> str | None:
     """How a later claim moves a plan on: it has become a fact, or there is a newer plan.
 
-    The same plan told again is no newer one.
+    The same plan told again is no newer one: each figure lies within the other's reach.
+    Ranges that merely overlap ("60 to 65", then "64 to 72 billion") are two plans.
     """
     status = claim.claim.status
     if record.claim.status != "planned" or status == "denied" or not said_later(claim, record):
         return None
     if status == "planned":
-        return None if meets else "newer_plan"
+        ours, theirs = claim.claim.value, record.claim.value * size
+        same = reach(claim.claim).holds(theirs) and _brought_over(record, size).holds(ours)
+        return None if same else "newer_plan"
     return "plan_came_true"
 
 

@@ -38,6 +38,10 @@ class Interval:
         """Whether some number lies in both, to within floating point."""
         return _below(self.low, other.high) and _below(other.low, self.high)
 
+    def holds(self, value: float) -> bool:
+        """Whether the value lies in it."""
+        return self.meets(Interval(value, value))
+
     def times(self, factor: float) -> Interval:
         """The interval in a unit `factor` times smaller; the factor is above zero."""
         return Interval(

@@ -48,8 +48,9 @@ def side_from_json(data: object) -> Side:
 
     Raises ValueError that says what is wrong.
     """
+    if not isinstance(data, Mapping):
+        raise ValueError("a claim or a record is a JSON object")
     claim = claim_from_json(data)
-    assert isinstance(data, Mapping)  # claim_from_json has seen to it
     published = _first_text(data, "published", "date")
     if published is not None and span(published) is None:
         raise ValueError(f"published is a date like 2025-09-19, not {published!r}")

@@ -30,6 +30,8 @@ def figure(value: float, unit: str | None, quote: str | None = None) -> str:
         if value < 0 and not re.match(r"\W?[-−–]", said):
             said = f"−{said}"
         return said if _names_unit(said, unit) else _with_unit(said, value, unit)
+    if not math.isfinite(value):
+        return _with_unit(str(value), value, unit)
     minus, size = ("−" if value < 0 else ""), abs(value)
     if unit == "W":
         scale, name = next((pair for pair in WATTS if size >= pair[0]), (1.0, "W"))
