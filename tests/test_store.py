@@ -30,18 +30,19 @@ def test_migrations_are_numbered_without_gaps() -> None:
     assert [number for number, _ in migrations()] == list(range(1, len(migrations()) + 1))
 
 
-def test_every_view_has_a_comment_on_every_column(warehouse: Warehouse) -> None:
+def test_every_table_view_and_column_has_a_comment(warehouse: Warehouse) -> None:
     add_feed(warehouse, 1)
     warehouse.publish()
     rows = ask(
         warehouse.published,
-        "SELECT table_name, column_name, comment FROM duckdb_columns() "
-        "WHERE schema_name = 'main' AND NOT internal",
+        "SELECT schema_name, table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE NOT internal",
     ).rows
-    assert {table for table, _, _ in rows} == VIEWS
-    assert [(table, column) for table, column, comment in rows if not comment] == []
-    written = {(view, column) for view in comments() for column in comments()[view] if column}
-    assert written == {(table, column) for table, column, _ in rows}
+    assert {table for schema, table, _, _ in rows if schema == "main"} == VIEWS
+    assert [row for row in rows if not row[3]] == []
+    shown = {(table, column) for schema, table, column, _ in rows if schema == "main"}
+    written = {(view, column) for view in VIEWS for column in comments()[view] if column}
+    assert written == shown
 
 
 def test_a_newer_file_is_refused_and_left_alone(warehouse: Warehouse) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -25,3 +28,23 @@ def owed(
 ) -> list[dict[str, Any]]:
     """Open contradictions that no mail tells of yet, the most severe first."""
     return rows(connection.execute(query("owed"), [min_severity]))
+
+
+def json_ready(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with what JSON cannot hold written as text: moments as ISO 8601, scopes as objects."""
+    return {name: _plain(name, value) for name, value in row.items()}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, (str, bool, int, float)):
+        is_scope = name.endswith("scope") and isinstance(value, str) and value.startswith("{")
+        return json.loads(value) if is_scope else value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain("", item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain("", item) for key, item in value.items()}
+    return str(value)

@@ -24,7 +24,7 @@ def migrations() -> tuple[tuple[int, str], ...]:
 
 @cache
 def comments() -> dict[str, dict[str, str]]:
-    """What each column means: by table or view, then column (`""` is the relation itself)."""
+    """What each column means: by view, or schema and table, then column (`""` is the whole)."""
     return tomllib.loads((FOLDER.parent / "comments.toml").read_text(encoding="utf-8"))
 
 
@@ -56,12 +56,26 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def comment(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes the comments into the catalogue of the database in use."""
-    for relation, columns in comments().items():
-        for column, text in columns.items():
-            words = text.replace("'", "''")
-            if column:
-                connection.execute(f"""COMMENT ON COLUMN {relation}."{column}" IS '{words}'""")
-            else:
-                kind = "TABLE" if "." in relation else "VIEW"
-                connection.execute(f"COMMENT ON {kind} {relation} IS '{words}'")
+    """Writes the comments of every table, view and column into the catalogue in use."""
+    relations = connection.execute(
+        """
+        SELECT schema_name, table_name, list(column_name),
+            (schema_name, table_name) IN (SELECT (schema_name, view_name) FROM duckdb_views())
+        FROM duckdb_columns()
+        WHERE NOT internal AND database_name = current_database()
+        GROUP BY ALL
+        """
+    ).fetchall()
+    for schema, name, columns, is_view in relations:
+        shown = comments().get(name, {})  # of the view of the same name
+        own = shown if is_view else comments()[f"{schema}.{name}"]
+        place = f'"{schema}"."{name}"'
+        kind = "VIEW" if is_view else "TABLE"
+        connection.execute(f"COMMENT ON {kind} {place} IS {_quoted(own[''])}")
+        for column in columns:
+            text = _quoted(own.get(column) or shown[column])
+            connection.execute(f'COMMENT ON COLUMN {place}."{column}" IS {text}')
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

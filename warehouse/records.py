@@ -94,6 +94,8 @@ def _record(row: dict[str, Any]) -> Record:
     claim = claim_from_json(data)
     published = str(cells["published"])
     date.fromisoformat(published)
+    if cells.get("url") and not str(cells["url"]).startswith(("https://", "http://")):
+        raise ValueError(f"url is an http(s) address, not {cells['url']!r}")
     return make_record(
         Side(
             claim=replace(claim, subject=registry().resolve(str(claim.subject))),

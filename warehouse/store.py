@@ -77,7 +77,9 @@ class Warehouse:
                 connection.execute(f"ATTACH '{place}' AS fresh")
                 connection.execute("COPY FROM DATABASE warehouse TO fresh")
                 connection.execute("USE fresh")
+                connection.begin()
                 migrate.comment(connection)  # COPY leaves the comments of tables behind
+                connection.commit()
                 connection.execute("USE warehouse")
                 connection.execute("DETACH fresh")
             with fresh.open("rb") as file:
