@@ -10,10 +10,10 @@ from dataclasses import replace
 from extract.figures.context import left_tokens
 from extract.figures.figure import Figure
 from extract.figures.hedges import qualifier
-from extract.figures.lexicon import units
+from extract.figures.lexicon import Unit, units, words
 from extract.figures.names import is_name
 from extract.figures.nouns import counted
-from extract.figures.numbers import FUZZY, MULTIPLES, OPENERS, PARTS, SCALES, SMALL
+from extract.figures.numbers import FUZZY, MULTIPLES, OPENERS, PARTS, SCALES, SMALL, SPACE
 from extract.figures.quantities import Quantity, pounds, proportion, read_quantity
 from extract.figures.ranges import read_pair
 
@@ -83,7 +83,7 @@ def _figure(text: str, pos: int, done: int) -> tuple[Figure | None, int]:
     left = left_tokens(text, quantity.start)
     if end := is_name(text, quantity, left):
         return None, max(end, quantity.number.end)
-    quantity = _count(text, quantity)
+    quantity = _count(text, quantity, left)
     pair = read_pair(text, quantity, left, lambda at: _second(text, at))
     if pair and pair.score:
         return None, pair.second.end
@@ -101,14 +101,44 @@ def _second(text: str, pos: int) -> Quantity | None:
     return quantity and pounds(text, quantity)
 
 
-def _count(text: str, quantity: Quantity) -> Quantity:
+def _count(text: str, quantity: Quantity, left: list[str]) -> Quantity:
     """The quantity with the noun that it counts, where it has no unit."""
     if quantity.unit is not None:
+        if quantity.unit.name == "times" and not quantity.unit.quoted:
+            return replace(quantity, unit=_from_context(text, quantity, left) or quantity.unit)
         return quantity
     unit, end = counted(text, quantity.end, quantity.number.low, quantity.number.kind == "fuzzy" or quantity.number.scale > 1)
+    if unit is None or unit.name == "time":
+        unit = _from_context(text, quantity, left) or unit
     if unit is None:
         return quantity
     return replace(quantity, unit=unit, end=end if unit.dimension == "GPU-hour" else quantity.end)
+
+
+_CONTEXT = re.compile(rf"[\s-]context\b")
+_SIZED = re.compile(
+    rf"[\s-](?:(?:total|active|activated|dense|sparse|MoE|open|language|base|reasoning){SPACE}){{0,2}}"
+    r"(?:models?|active|activated|parameters?|variants?|checkpoints?|versions?|total)\b"
+)
+
+
+def _from_context(text: str, quantity: Quantity, left: list[str]) -> Unit | None:
+    """The unit that the words around give: "spent billions", "downloaded 5m times"."""
+    near = {token.lower() for token in left[-7:]}
+    number = quantity.number
+    if near & {"downloaded", "installed"}:
+        return units().phrases["download"]
+    if number.scale >= 1e3 and (
+        _CONTEXT.match(text, quantity.end) or ("context" in near and near & {"of", "window", "length"})
+    ):
+        return units().phrases["token"]
+    if number.scale >= 1e6 and number.kind in ("fuzzy", "words") and words().money & near:
+        return Unit("USD", "money")
+    if number.scale >= 1e9 and (
+        _SIZED.match(text, quantity.end) or near & {"parameters", "parameter"}
+    ):
+        return units().phrases["parameter"]
+    return None
 
 
 def _idle(text: str, quantity: Quantity, left: list[str]) -> bool:
@@ -136,7 +166,7 @@ def _one(text: str, quantity: Quantity, left: list[str]) -> Figure | None:
 
 
 def _range(text: str, first: Quantity, second: Quantity) -> tuple[Figure | None, int]:
-    second = _count(text, second)
+    second = _count(text, second, [])
     low, high = first.low, second.high
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return None, second.end

@@ -54,6 +54,7 @@ class Words:
     name_before: frozenset[str]
     plain: frozenset[str]
     streets: frozenset[str]
+    money: frozenset[str]
     cny: re.Pattern[str]
     jpy: re.Pattern[str]
 
@@ -148,9 +149,9 @@ def words() -> Words:
         path,
         set(),
         set("approximate at_least at_most exact passing fillers periods marks".split())
-        | set("spread change before plain streets CNY JPY".split()),
+        | set("spread change before plain streets near CNY JPY".split()),
     )
-    if missing := {"before", "after", "range", "names", "yen_or_yuan"} - set(data):
+    if missing := {"before", "after", "range", "names", "money", "yen_or_yuan"} - set(data):
         raise DataError(path, None, f"lacks {', '.join(sorted(missing))}")
     before, names = data["before"], data["names"]
     return Words(
@@ -165,6 +166,7 @@ def words() -> Words:
         name_before=frozenset(names["before"]),
         plain=frozenset(names["plain"]),
         streets=frozenset(names["streets"]),
+        money=frozenset(data["money"]["near"]),
         cny=_any_of(data["yen_or_yuan"]["CNY"]),
         jpy=_any_of(data["yen_or_yuan"]["JPY"]),
     )

@@ -24,7 +24,7 @@ _CLOCK = re.compile(
 _CLOCK_WORDS = re.compile(rf"[a-z]+{SPACE}(?:o[’']clock|[ap]\.m\.|[ap]m\b)", re.IGNORECASE)
 _ORDINAL = re.compile(r"[0-9][0-9,]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DECADE = re.compile(r"[0-9]{2,4}[’']?s\b")
-_YEARS = re.compile(r"(?:1[5-9]|20|21)[0-9]{2}(?:\s?[-–/]\s?(?:[0-9]{4}|[0-9]{2}))?(?![\w,]|[.][0-9])")
+_YEARS = re.compile(r"(?:1[5-9]|20|21)[0-9]{2}(?:\s?[-–/]\s?(?:[0-9]{4}|[0-9]{2}))?(?!\w|[.,][0-9])")
 _DAYS = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]{1,2}(?:st|nd|rd|th)?)?(?![\w.])")
 _AGE_AFTER = re.compile(
     rf"(?:{SPACE}|[-‑])(?:year|month|week|day)s?(?:[-‑]|{SPACE})old|(?:{SPACE})years?{SPACE}of{SPACE}age|{SPACE}?[-‑–]?{SPACE}?plus-year-old|{SPACE}?(?:yo|y/o)\b",
@@ -32,7 +32,9 @@ _AGE_AFTER = re.compile(
 )
 _AGE_RANGE_AFTER = re.compile(rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:to|and|or){SPACE}|-(?:to|or)-)[0-9a-z]+(?:{SPACE}|[-‑])(?:year|month)s?(?:{SPACE}|[-‑])old")
 _BITS = re.compile(rf"[-‑{SPACE[1:-1]}]?bits?\b|[pi]\b|[GD]\b|K{SPACE}?(?:video|display|TV|monitor|resolution|screen|footage|gaming|content|streaming|UHD|OLED|HDR|at\b|projector|camera|webcam|or\b|60|120|Blu)|[-‑]time\b|[-‑]in[-‑]|[-‑]on[-‑]|[-‑]by[-‑]|[-‑](?:point|way|star|door|seat|seater|man|piece|size|speed|axis|core|pin|hour-a-day)\b")
-_CODE = re.compile(r"[0-9]+(?:[A-Za-z]|[-‑][0-9A-Z])")
+_CODE = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")
+_MODEL = re.compile(r"[-‑][A-Za-z]{0,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b")
+_RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
 _DIGIT_BEHIND = re.compile(r"[:/.,][0-9]|[-‑–][0-9]")
 _STREET = re.compile(
     rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}"
@@ -63,6 +65,8 @@ def is_name(text: str, quantity: Quantity, left: list[str]) -> int:
     for pattern in (_CHAIN, _CLOCK, _ORDINAL):
         if match := pattern.match(text, start):
             return match.end()
+    if match := _MODEL.match(text, quantity.end):
+        return match.end()
     if quantity.unit is not None and quantity.unit.quoted:
         return _unit_in_name(text, quantity, left)
     if number.plain:
@@ -81,6 +85,8 @@ def _glued(text: str, start: int, quantity: Quantity) -> bool:
         return True
     further = text[start - 2] if start > 1 else " "
     if before == "+" and quantity.number.end - start > 6 and quantity.unit is None:
+        return True
+    if before in "-‑" and _RUN.search(text, max(0, start - 40), start):
         return True
     if before in "-‑–−/:." and (further.isalnum() or further in ")]%"):
         if before in "–−-" and (quantity.unit is not None or quantity.number.scale > 1):
@@ -168,7 +174,7 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return match.end()
     if match := _DECADE.match(text, start):
         return match.end()
-    if _BITS.match(text, end) or _CITATION.match(text, end) or _CODE.fullmatch(text, start, end + 2):
+    if _BITS.match(text, end) or _CITATION.match(text, end) or _CODE.match(text, start):
         return end + 1
     if match := _PHONE.match(text, start):
         return match.end()

@@ -89,8 +89,8 @@ _TEN_TO = re.compile(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _SLASH = re.compile(rf"(?P<whole>[0-9]+{SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|10|16|100)(?![\w/])")
 _GLYPH = re.compile(f"[{''.join(GLYPHS)}]")
-_SCALE_WORD = re.compile(rf"(?:{SPACE}{{1,2}}|{SPACE}?[-‑]|)(?P<word>[A-Za-z]+)(?![\w])")
-_ABBREVIATION = re.compile(rf"(?P<gap>{SPACE}?)(?P<word>[A-Za-z]{{1,3}})(?P<point>s?)(?![\w])")
+_SCALE_WORD = re.compile(rf"\+?(?:{SPACE}{{1,2}}|{SPACE}?[-‑]|)(?P<word>[A-Za-z]+)(?![\w])")
+_ABBREVIATION = re.compile(rf"(?P<gap>{SPACE}?)(?P<word>[A-Za-z]{{1,3}})(?P<many>s?)(?![\w])")
 WORD = re.compile("[A-Za-z]+")
 _GAP = re.compile(rf"(?:{SPACE}{{1,2}}|[-‑]|\n)(?=[A-Za-z])")
 _AND_PART = re.compile(
@@ -184,9 +184,11 @@ def _scaled(text: str, number: Number, money: bool) -> Number:
         word = match["word"]
         known = ABBREVIATIONS if money else PLAIN_ABBREVIATIONS
         spaced_out = match["gap"] and len(word) == 1 and not money
-        plural_of_money = match["point"] and not money
-        if word in known and not spaced_out and not plural_of_money:
+        if word in known and not spaced_out and not (match["many"] and not money):
             scale, end = ABBREVIATIONS[word], match.end()
+            if match["many"]:  # "$10Bs": tens of billions
+                low = number.low * scale
+                return Number(number.start, end, low, low * 10, "fuzzy", scale)
     elif scale != 1.0 and (part := _AND_PART.match(text, end)) and "half" in part[0].lower():
         return Number(number.start, part.end(), *[(number.low + 0.5) * scale] * 2, number.kind, scale)
     plain = number.plain and scale == 1.0

@@ -163,6 +163,8 @@ def _with_unit(text: str, number: Number, start: int, code: str | None) -> Quant
     unit, end = unit_after(text, number)
     if unit is None:
         return quantity
+    if number.kind == "words" and text[start : start + 2].lower() == "a " and text[number.end] in "-‑":
+        quantity = replace(quantity, start=start + 2)  # "a trillion-dollar company"
     return replace(quantity, unit=unit, end=end if unit.quoted else number.end)
 
 
@@ -221,6 +223,8 @@ def _stands(
     word = found[-1][0]
     if behind < len(text) and text[behind].isalnum():
         return False
+    if not unit.quoted and number.low != 1 and text[number.end] not in "-‑":
+        return word.lower() in _MANY or word.lower().endswith("s")
     if unit.dimension == "money":
         if unit.scaled or unit.name == "KRW":
             return number.scale > 1.0 or (unit.name == "KRW" and number.low >= 100)
@@ -228,6 +232,9 @@ def _stands(
     if unit.name == "pound" and number.scale >= 1e6:
         return False
     return not (word.lower() == "second" and (number.low != 1 or text[number.end] == " ") and number.kind == "words" and text[number.end] != "-")
+
+
+_MANY = frozenset("people men women children gpu tpu staff personnel".split())
 
 
 def pounds(text: str, quantity: Quantity) -> Quantity:

@@ -15,7 +15,8 @@ _FILLER = (
     rf"|about|roughly|nearly|almost|over|an{SPACE}estimated|approximately){SPACE}){{0,2}}"
 )
 _JOIN = re.compile(
-    rf"(?P<dash>{SPACE}?[-‑–−—]{SPACE}?|{SPACE}?[~]{SPACE}?)|(?:[-‑]?{SPACE}|[-‑])(?P<word>to|and|or)(?:{SPACE}|[-‑]){_FILLER}",
+    rf"(?:[-‑]?{SPACE}|[-‑])(?P<word>to|and|or)(?:{SPACE}|[-‑]){_FILLER}"
+    rf"|(?P<dash>{SPACE}?[-‑–−—]{SPACE}?|{SPACE}?~{SPACE}?)",
     re.IGNORECASE,
 )
 _SIGN = re.compile(
