@@ -166,7 +166,7 @@ def _problem(path: Path, key: str, value: Any, fields: Mapping[str, Any]) -> str
         return f"{key} is one of {', '.join(choices)}, not {value}"
     if key == "slug" and value != path.stem:
         return f"the slug is {value}, but the file's name is {path.stem}"
-    if key == "published" and value.tzinfo is None:
+    if isinstance(value, datetime) and value.tzinfo is None:
         return "published has no offset from UTC"
     if key in belongs and fields["kind"] != belongs[key]:
         return f"{key} is for the kind {belongs[key]} only"

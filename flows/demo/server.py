@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -150,7 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(server.wire.answer(path))
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _send(self, answer: Answer) -> None:
         status, body = answer.status, answer.body
@@ -195,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
         logger.debug(format, *args)
 
 
-def _unchanged(headers: Mapping[str, str], tag: str, modified: datetime) -> bool:
+def _unchanged(headers: Message, tag: str, modified: datetime) -> bool:
     """Whether the client's copy is still good, by RFC 9110 section 13.2.2: the tag goes first."""
     tags = headers.get("If-None-Match")
     if tags is not None:
