@@ -11,10 +11,10 @@ from extract.figures.context import left_tokens
 from extract.figures.figure import Figure
 from extract.figures.hedges import qualifier
 from extract.figures.lexicon import Unit, units, words
-from extract.figures.names import is_name
+from extract.figures.names import is_age, is_name
 from extract.figures.nouns import counted
 from extract.figures.numbers import FUZZY, MULTIPLES, OPENERS, PARTS, SCALES, SMALL, SPACE
-from extract.figures.quantities import Quantity, pounds, proportion, read_quantity
+from extract.figures.quantities import TIMES, Quantity, pounds, proportion, read_quantity
 from extract.figures.ranges import read_pair
 
 _ANCHOR = re.compile(r"[A-Za-z]+|\.?[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -23,6 +23,11 @@ _WORDS = (
 ) - PARTS.keys() | {"half", "quarter"}
 _MULTI = re.compile(r"[- ]?(million|billion|trillion)", re.IGNORECASE)
 _ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+# "the two", "one or two", "these three": they point at things and count none anew.
+_ELLIPTIC = frozenset("or the these those other last first next only top big all".split())
+_NO_NOUN = re.compile(r"[\s-](?:of (?:them|us|you|which|whom)\b|are\b|is\b|were\b|have\b|had\b|sides?\b)")
+# Before "one day" they make it a length of time; "one day" alone is some day.
+_SPANS = frozenset("in for within than just only least over about under after".split())
 # "one" is a pronoun more often than a count; it counts before a unit, not before a noun.
 _ONE = ("one", "zero")
 
@@ -81,11 +86,11 @@ def _figure(text: str, pos: int, done: int) -> tuple[Figure | None, int]:
         return None, pos
     quantity = proportion(text, pounds(text, quantity))
     left = left_tokens(text, quantity.start)
+    quantity = _count(text, quantity, left)
     if end := is_name(text, quantity, left):
         return None, max(end, quantity.number.end)
-    quantity = _count(text, quantity, left)
     pair = read_pair(text, quantity, left, lambda at: _second(text, at))
-    if pair and pair.score:
+    if pair and (pair.score or is_age(text, pair.second)):
         return None, pair.second.end
     if pair and pair.is_range:
         return _range(text, pair.first, pair.second)
@@ -125,8 +130,11 @@ _SIZED = re.compile(
 def _from_context(text: str, quantity: Quantity, left: list[str]) -> Unit | None:
     """The unit that the words around give: "spent billions", "downloaded 5m times"."""
     near = {token.lower() for token in left[-7:]}
+    if [token.lower() for token in left[-2:]] == ["factor", "of"]:
+        return TIMES
     number = quantity.number
-    if near & {"downloaded", "installed"}:
+    of = text.startswith(" of ", quantity.end) and not text.startswith(" of times", quantity.end)
+    if near & {"downloaded", "installed"} and not of:
         return units().phrases["download"]
     if number.scale >= 1e3 and (
         _CONTEXT.match(text, quantity.end) or ("context" in near and near & {"of", "window", "length"})
@@ -147,6 +155,11 @@ def _idle(text: str, quantity: Quantity, left: list[str]) -> bool:
     if number.kind != "words" or number.scale > 1 or number.low >= 13:
         return False
     word = text[number.start : number.end].lower()
+    before = left[-1].lower() if left else ""
+    if quantity.unit is None and (before in _ELLIPTIC or _NO_NOUN.match(text, number.end)):
+        return True
+    if word == "one" and quantity.unit and quantity.unit.name == "day" and text[number.end] != "-":
+        return before not in _SPANS
     return word in _ONE and (quantity.unit is None or not quantity.unit.quoted or quantity.unit.dimension == "count")
 
 

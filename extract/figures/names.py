@@ -31,15 +31,24 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_RANGE_AFTER = re.compile(rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:to|and|or){SPACE}|-(?:to|or)-)[0-9a-z]+(?:{SPACE}|[-‑])(?:year|month)s?(?:{SPACE}|[-‑])old")
-_BITS = re.compile(rf"[-‑{SPACE[1:-1]}]?bits?\b|[pi]\b|[GD]\b|K{SPACE}?(?:video|display|TV|monitor|resolution|screen|footage|gaming|content|streaming|UHD|OLED|HDR|at\b|projector|camera|webcam|or\b|60|120|Blu)|[-‑]time\b|[-‑]in[-‑]|[-‑]on[-‑]|[-‑]by[-‑]|[-‑](?:point|way|star|door|seat|seater|man|piece|size|speed|axis|core|pin|hour-a-day)\b")
+_BITS = re.compile(r"[pi]\b|[GD]\b")
+# "three-dimensional", "five-time", "two-way": adjectives, not counts.
+_COMPOUND = re.compile(
+    r"[-‑](?:dimensional|time|way|star|sided|door|seat|seater|piece|axis|legged|lane|pronged|part|bedroom"
+    r"|figure|digit|man|handed|wheel|wheeled|wheeler|tier|fold|all|on|in|by|letter|party)\b|[-‑]to[-‑](?:one|1)\b"
+    rf"|{SPACE}?[-‑]?(?:bit|bits)\b"
+)
 _CODE = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")
-_MODEL = re.compile(r"[-‑][A-Za-z]{0,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b")
+_MODEL = re.compile(r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b")
 _RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
 _DIGIT_BEHIND = re.compile(r"[:/.,][0-9]|[-‑–][0-9]")
 _STREET = re.compile(
     rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}"
 )
 _CITATION = re.compile(rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.\dd|F\.{SPACE}?Supp|U\.S\.{SPACE}[0-9]|Stat\.)")
+# "404 Media": bare digits before a name begin it.
+_CAPITAL_BEHIND = re.compile(rf"{SPACE}[A-Z][a-z]")
+_SCREEN = re.compile("[248]K")
 _NUMBERED = re.compile(r"[0-9]{1,3}(?:[.)]|\\\.)(?:\s|\*|$)")
 _PHONE = re.compile(r"[0-9]{3}[-–][0-9]{4}(?![\w])")
 _SUFFIX_OF_VERSION = re.compile(r"(?:\.[0-9]+)+|[a-z]?\b")
@@ -56,9 +65,11 @@ def is_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return quantity.end
     if quantity.money:
         return 0
-    if _AGE_AFTER.match(text, number.end) or _AGE_RANGE_AFTER.match(text, number.end):
+    if is_age(text, quantity):
         return number.end
     if number.kind == "words" and _CLOCK_WORDS.match(text, start):
+        return number.end
+    if _COMPOUND.match(text, number.end):
         return number.end
     if number.kind != "digits":
         return _capital_name(text, quantity, left)
@@ -69,11 +80,19 @@ def is_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return match.end()
     if quantity.unit is not None and quantity.unit.quoted:
         return _unit_in_name(text, quantity, left)
+    if quantity.unit is None and _SCREEN.fullmatch(text, number.start, number.end):
+        return number.end
     if number.plain:
         return _plain_name(text, quantity, left)
     if _is_size_name(text, quantity, left):
         return quantity.end
     return _decimal_name(text, quantity, left)
+
+
+def is_age(text: str, quantity: Quantity) -> bool:
+    """ "34-year-old", "12 years old"."""
+    end = quantity.number.end
+    return bool(_AGE_AFTER.match(text, end) or _AGE_RANGE_AFTER.match(text, end))
 
 
 def _glued(text: str, start: int, quantity: Quantity) -> bool:
@@ -99,20 +118,31 @@ def _glued(text: str, start: int, quantity: Quantity) -> bool:
 
 def _capital_name(text: str, quantity: Quantity, left: list[str]) -> int:
     """ "Magnificent Seven", "Formula One", "Phase Two": capitalised words are names."""
-    if quantity.number.kind != "words" or not text[quantity.start].isupper() or not left:
+    if quantity.number.kind != "words" or not left or quantity.number.scale > 1:
         return 0
-    if quantity.unit is not None or quantity.number.scale > 1:
+    if quantity.unit is None and left[-1].lower() in _STAGES:
+        return quantity.end
+    if not text[quantity.start].isupper() or (quantity.unit is not None and quantity.unit.quoted):
         return 0
     last = left[-1]
     named = last[0].isupper() or last.lower() in words().name_before or last.lower() == "of"
     return quantity.end if named and last not in words().plain else 0
 
 
+# "day six", "phase two": the lower case counts nothing either.
+_STAGES = frozenset("day number phase part level chapter version season episode step stage tier round week page article".split())
+
+
 def _unit_in_name(text: str, quantity: Quantity, left: list[str]) -> int:
     """Units do not save a decade, a day of a month or a sports name from being one."""
     if quantity.unit and quantity.unit.name == "second" and (match := _DECADE.match(text, quantity.start)):
         digits = match[0].rstrip("s’'")
-        return match.end() if digits.endswith("0") and len(digits) in (2, 4) else 0
+        if digits.endswith("0") and len(digits) in (2, 4):
+            return match.end()
+        people = left[-1:] and left[-1].lower() in ("under", "over", "the", "her", "his", "early", "mid", "late")
+        return match.end() if people and len(digits) == 2 else 0
+    if quantity.unit and quantity.unit.name == "year" and quantity.number.plain and 1900 <= quantity.number.low < 2100:
+        return quantity.end if quantity.end - quantity.number.end > 5 and text[quantity.end - 1] == "r" else 0
     if quantity.unit and quantity.unit.dimension == "time" and left[-1:] and left[-1].lower() in ("aged", "age", "ages"):
         return quantity.end
     return 0
@@ -135,11 +165,17 @@ def _decimal_name(text: str, quantity: Quantity, left: list[str]) -> int:
     """ "Llama 3.1", "iOS 18.4": a bare decimal behind a name."""
     number = quantity.number
     body = text[number.start : number.end]
-    if quantity.unit is not None or number.scale > 1 or "," in body or not body.replace(".", "").isdigit():
+    if number.scale > 1 or "," in body or not body.replace(".", "").isdigit():
         return 0
     if _DIGIT_BEHIND.match(text, number.end) and text[number.end] in ".:/":
         return number.end
+    if _VERSION_BEHIND.match(text, number.end):
+        return number.end
     return number.end if _behind_name(text, quantity, left) else 0
+
+
+# "the latest 3.5 model", "3.5 Flash"
+_VERSION_BEHIND = re.compile(rf"{SPACE}(?:[A-Z][a-z]|models?\b|release\b|version\b|update\b)")
 
 
 def _behind_name(text: str, quantity: Quantity, left: list[str]) -> bool:
@@ -149,11 +185,14 @@ def _behind_name(text: str, quantity: Quantity, left: list[str]) -> bool:
         return False
     last = left[-1]
     if last.lower() in words().name_before:
-        return True
-    if len(left) > 1 and f"{left[-2]} {last}".lower() in ("wi fi", "top the"):
-        return True
+        return quantity.unit is None or last[0].isupper()
+    if last.lower() in _AND and len(left) > 2 and left[-2].isdigit():  # "versions 1 and 2"
+        return quantity.unit is None and (left[-3].lower() in words().name_before or left[-3].lower() in MONTHS)
     possessive = last.endswith(("’s", "'s"))
     return last[0].isupper() and last not in words().plain and not possessive
+
+
+_AND = frozenset({"and", "or", "to", "through", "&"})
 
 
 def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
@@ -161,10 +200,7 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
     start, end = quantity.number.start, quantity.number.end
     value = quantity.number.low
     last = left[-1].lower() if left else ""
-    line_start = start == 0 or text[max(0, start - 6) : start].strip(" \t*_#>-•") == "\n" or (
-        start <= 6 and not text[:start].strip(" \t*_#>-•")
-    )
-    if line_start and (match := _NUMBERED.match(text, start)):
+    if _opens_line(text, start) and (match := _NUMBERED.match(text, start)):
         return match.end()
     if last in MONTHS and value <= 31 and (match := _DAYS.match(text, start)):
         return match.end()
@@ -184,11 +220,21 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return _run_end(text, end)
     if end < len(text) and (text[end].isalpha() or (text[end] == "/" and text[end + 1 : end + 2].isdigit())):
         return _run_end(text, end)
+    if quantity.unit is None and _CAPITAL_BEHIND.match(text, end):
+        return end
     if _age(text, quantity, left) or _in_brackets(text, start, end):
         return end
-    if _behind_name(text, quantity, left) and quantity.unit is None:
+    if _behind_name(text, quantity, left):
         return end
     return end if _address(text, end, value, left) else 0
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but marks of Markdown stands before it on its line."""
+    newline = text.rfind("\n", max(0, start - 8), start)
+    if newline < 0 and start > 8:
+        return False
+    return not text[newline + 1 : start].strip(" \t*_#>-•")
 
 
 def _run_end(text: str, end: int) -> int:

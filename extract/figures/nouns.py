@@ -36,7 +36,7 @@ _COMPOUNDS = frozenset(
 _FROM_UNITS = frozenset("accelerator person download GPU-hour token parameter".split())
 _CHIP = re.compile(r"(?:[A-Z]{1,3}[0-9]{2,4}[A-Za-z]{0,2}|[GT]PUs?|NPUs?|MI[0-9]{3}[A-Za-z]?)s?")
 # "Floridians", "South Koreans"
-_NATIONALS = re.compile("[A-Z][a-z]+ans")
+_NATIONALS = re.compile("[A-Z][a-z]+(?:ans|ites)")
 _OF = re.compile(rf"{SPACE}of(?:{SPACE}(?:its|their|the|these|those|our|his|her))?(?={SPACE})")
 # What may stand between a number and its noun: "100+ companies", "5,000 or more users".
 _BETWEEN = re.compile(rf"\+|[-‑{SPACE[1:-1]}](?:plus|odd|or{SPACE}more|or{SPACE}so)(?![\w])")
@@ -69,9 +69,9 @@ def counted(text: str, end: int, value: float, of: bool) -> tuple[Unit | None, i
             chip = True
         elif noun := _singular(text, word, behind):
             pair = f"{found[index - 1][0].lower()} {noun}" if index else ""
-            return Unit(pair if pair in _COMPOUNDS else noun, "count"), end
+            return Unit(pair if pair in _COMPOUNDS else noun, "count", quoted=False), end
         elif hyphen and index == 0 and lower.isalpha() and lower not in _STOPS:
-            return Unit(lower, "count"), end
+            return Unit(lower, "count", quoted=False), end
     if chip:
         return units().phrases["accelerator"], end
     return None, end

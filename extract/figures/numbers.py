@@ -76,7 +76,7 @@ _NUMERAL = re.compile(
     r"(?:(?P<grouped>[0-9]{1,3}(?:,[0-9]{2,3}){0,40},[0-9]{3}(?![0-9])"
     r"|[0-9]{1,3}(?:[\u00a0\u2009\u202f'’][0-9]{3}){1,40}(?![0-9])"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3}){1,40}(?![\w,]|[.%:/-][0-9]|%))"
-    r"|(?P<plain>[0-9]+))(?P<decimals>\.[0-9]+)?"
+    r"|(?P<plain>[0-9]+))(?P<decimals>\.[0-9]+)?|(?P<below>\.[0-9]+)"
 )
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}(?=" + SPACE + r"?(?:%|[mb]illion\b|trillion\b|[€£]))")
 _POWER = re.compile(
@@ -90,7 +90,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--
 _SLASH = re.compile(rf"(?P<whole>[0-9]+{SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|10|16|100)(?![\w/])")
 _GLYPH = re.compile(f"[{''.join(GLYPHS)}]")
 _SCALE_WORD = re.compile(rf"\+?(?:{SPACE}{{1,2}}|{SPACE}?[-‑]|)(?P<word>[A-Za-z]+)(?![\w])")
-_ABBREVIATION = re.compile(rf"(?P<gap>{SPACE}?)(?P<word>[A-Za-z]{{1,3}})(?P<many>s?)(?![\w])")
+_ABBREVIATION = re.compile(rf"(?P<gap>{SPACE}?)(?P<word>[A-Za-z]{{1,3}}?)(?P<many>s?)(?![\w])")
 WORD = re.compile("[A-Za-z]+")
 _GAP = re.compile(rf"(?:{SPACE}{{1,2}}|[-‑]|\n)(?=[A-Za-z])")
 _AND_PART = re.compile(
@@ -152,7 +152,7 @@ def read_numeral(text: str, pos: int, money: bool = False) -> Number | None:
         value, end = value + GLYPHS[glyph[0]], glyph.end()
     elif part := _AND_PART.match(text, end):
         value, end = value + _part(part["part"]), part.end()
-    plain = match["grouped"] is None and match["decimals"] is None and end == match.end()
+    plain = match["plain"] is not None and match["decimals"] is None and end == match.end()
     return _scaled(text, Number(pos, end, value, value, "digits", plain=plain), money)
 
 
@@ -175,15 +175,17 @@ def _scaled(text: str, number: Number, money: bool) -> Number:
     end, scale = number.end, 1.0
     for _ in range(3):  # "lakh crore" and "hundred thousand million" are as deep as it gets
         match = _SCALE_WORD.match(text, end)
-        word = match["word"].lower() if match else ""
-        if not match or (word not in SCALES and word not in ("lakhs", "crores")):
+        word = _one_of_many(match["word"].lower()) if match else ""
+        if not match or word not in SCALES:
             break
-        scale *= SCALES.get(word) or FUZZY[word]
+        scale *= SCALES[word]
         end = match.end()
     if scale == 1.0 and (match := _ABBREVIATION.match(text, end)):
         word = match["word"]
         known = ABBREVIATIONS if money else PLAIN_ABBREVIATIONS
         spaced_out = match["gap"] and len(word) == 1 and not money
+        if word == "m" and not money and _METRES.match(text, match.end()):
+            known = frozenset()
         if word in known and not spaced_out and not (match["many"] and not money):
             scale, end = ABBREVIATIONS[word], match.end()
             if match["many"]:  # "$10Bs": tens of billions
@@ -194,6 +196,14 @@ def _scaled(text: str, number: Number, money: bool) -> Number:
     plain = number.plain and scale == 1.0
     value = number.low * scale
     return Number(number.start, end, value, value, number.kind, scale, plain)
+
+
+_METRES = re.compile(rf"{SPACE}(?:tall|long|wide|high|deep|away|above|below|below|across)\b")
+
+
+def _one_of_many(word: str) -> str:
+    """ "dozens" in "three dozens" is "dozen"."""
+    return word[:-1] if word in FUZZY and word != "tens" else word
 
 
 _FEW = re.compile(
@@ -298,6 +308,12 @@ def read_proportion(text: str, number: Number) -> Number | None:
     return Number(number.start, end, value, value, "share")
 
 
+# "twenty-first" counts nothing.
+_ORDINAL_NEXT = re.compile(
+    rf"[-‑{SPACE[1:-1]}](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![\w])", re.IGNORECASE
+)
+
+
 def _cardinal(text: str, pos: int) -> Number | None:
     """ "three hundred and forty", "twenty-one trillion", "a million", "two and a half"."""
     total, group, last, biggest = 0.0, None, "", 1.0
@@ -325,6 +341,9 @@ def _cardinal(text: str, pos: int) -> Number | None:
         if not gap:
             break
         at, word = gap.end(), _word(text, gap.end())
+        if last in ("digit", "teen", "tens", "hundred") and word in FUZZY and word != "tens":
+            total, biggest = (total + (group or 1.0)) * FUZZY[word], FUZZY[word]
+            return Number(begin, at + len(word), total, total, "words", biggest)
         if word == "and" and last in ("hundred", "scale"):
             gap = _GAP.match(text, at + 3)
             if not gap or _word(text, gap.end()) not in SMALL or (last == "scale" and total >= 1e6):
@@ -333,7 +352,7 @@ def _cardinal(text: str, pos: int) -> Number | None:
         elif word == "point" and (decimals := _decimals(text, at + 5)):
             value, end = total + (group or 0.0) + decimals[0], decimals[1]
             return _scaled(text, Number(begin, end, value, value, "words"), False)
-    if not last:
+    if not last or _ORDINAL_NEXT.match(text, end):
         return None
     value = total + (group or 0.0)
     return Number(begin, end, value, value, "words", biggest)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.figures.context import right_words
 from extract.figures.lexicon import Unit, units, words
@@ -139,15 +141,22 @@ def yen_or_yuan(text: str, pos: int) -> str:
 
     Without any such word it is the yen, for which Unicode names the sign.
     """
-    window = 600  # about two paragraphs either way
-    best, code = window + 1, "JPY"
-    begin = max(0, pos - window)
-    for name, pattern in (("CNY", words().cny), ("JPY", words().jpy)):
-        for match in pattern.finditer(text, begin, pos + window):
-            distance = abs(match.start() - pos)
-            if distance < best:
-                best, code = distance, name
-    return code
+    places, codes = _east_asia(text)
+    at = bisect(places, pos)
+    near = [n for n in (at - 1, at) if 0 <= n < len(places)]
+    return codes[min(near, key=lambda n: abs(places[n] - pos))] if near else "JPY"
+
+
+@lru_cache(maxsize=1)  # asked again for every "¥" of one text
+def _east_asia(text: str) -> tuple[list[int], list[str]]:
+    """Where the text speaks of China or Japan, and the code of the currency there."""
+    found = [
+        (match.start(), code)
+        for code, pattern in (("CNY", words().cny), ("JPY", words().jpy))
+        for match in pattern.finditer(text)
+    ]
+    found.sort()
+    return [place for place, _ in found], [code for _, code in found]
 
 
 def _with_unit(text: str, number: Number, start: int, code: str | None) -> Quantity:
@@ -283,7 +292,7 @@ _HALF_OF = re.compile(
     r"[\s*”\"]+(?:of|the|as|its|their|that|what|this|these|those|his|her|our|my|your|all|in|by|since|from|to|is|are|was|were|a|an|for|and|or|on|at|when|have|has|had|said|say|would|will|with|who|between|year)\b|\s*[.,;:)?!—–]|\s*$"
 )
 _NO_HALF = re.compile(
-    r"\b(?:first|second|latter|other|better|top|bottom|front|back|either|each|final|last|opening|upper|lower|early|late|third|early|every|next|previous|back|north|south|and|and a)[\s-]+$",
+    r"\b(?:first|second|latter|other|better|top|bottom|front|back|either|each|final|last|opening|upper|lower|left|right|eastern|western|northern|southern|early|late|third|early|every|next|previous|back|north|south|and|and a)[\s-]+$",
     re.IGNORECASE,
 )
 
@@ -292,6 +301,8 @@ def _half_counts(text: str, number: Number) -> bool:
     before = text[max(0, number.start - 12) : number.start]
     if number.end < len(text) and text[number.end] in "-‑":
         return False
+    if before.lower().endswith("than "):
+        return True
     return bool(_HALF_OF.match(text, number.end)) and not _NO_HALF.search(before)
 
 
