@@ -22,10 +22,14 @@ _WORDS = (
     SMALL.keys() | SCALES.keys() | FUZZY.keys() | MULTIPLES.keys() | OPENERS
 ) - PARTS.keys() | {"half", "quarter"}
 _MULTI = re.compile(r"[- ]?(million|billion|trillion)", re.IGNORECASE)
-_ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+_ADDRESSES = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"“”]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+)
 # "the two", "one or two", "these three": they point at things and count none anew.
 _ELLIPTIC = frozenset("or the these those other last first next only top big all".split())
-_NO_NOUN = re.compile(r"[\s-](?:of (?:them|us|you|which|whom)\b|are\b|is\b|were\b|have\b|had\b|sides?\b)")
+_NO_NOUN = re.compile(
+    r"[\s-](?:of (?:them|us|you|which|whom)\b|are\b|is\b|were\b|have\b|had\b|sides?\b)"
+)
 # Before "one day" they make it a length of time; "one day" alone is some day.
 _SPANS = frozenset("in for within than just only least over about under after".split())
 # "one" is a pronoun more often than a count; it counts before a unit, not before a noun.
@@ -48,12 +52,16 @@ def dimension(unit: str | None) -> str:
 
 
 # Plain nouns in capitals that look like a currency code.
-_NOT_MONEY = frozenset({"CPU", "GPU", "TPU", "API", "LLM", "CEO", "ETF", "IPO", "NGO", "SMS", "APP"})
+_NOT_MONEY = frozenset(
+    {"CPU", "GPU", "TPU", "API", "LLM", "CEO", "ETF", "IPO", "NGO", "SMS", "APP"}
+)
 
 
 def _figures(text: str) -> Iterator[Figure]:
     done = 0
-    addresses = _ADDRESSES.finditer(text) if "://" in text or "@" in text or "www." in text else iter(())
+    addresses = (
+        _ADDRESSES.finditer(text) if "://" in text or "@" in text or "www." in text else iter(())
+    )
     address = next(addresses, None)
     for anchor in _ANCHOR.finditer(text):
         pos = anchor.start()
@@ -112,7 +120,14 @@ def _count(text: str, quantity: Quantity, left: list[str]) -> Quantity:
         if quantity.unit.name == "times" and not quantity.unit.quoted:
             return replace(quantity, unit=_from_context(text, quantity, left) or quantity.unit)
         return quantity
-    unit, end = counted(text, quantity.end, quantity.number.low, quantity.number.kind == "fuzzy" or quantity.number.scale > 1)
+    if quantity.number.scale >= 1e9 and _SIZED.match(text, quantity.end):
+        return replace(quantity, unit=units().phrases["parameter"])
+    unit, end = counted(
+        text,
+        quantity.end,
+        quantity.number.low,
+        quantity.number.kind == "fuzzy" or quantity.number.scale > 1,
+    )
     if unit is None or unit.name == "time":
         unit = _from_context(text, quantity, left) or unit
     if unit is None:
@@ -137,14 +152,13 @@ def _from_context(text: str, quantity: Quantity, left: list[str]) -> Unit | None
     if near & {"downloaded", "installed"} and not of:
         return units().phrases["download"]
     if number.scale >= 1e3 and (
-        _CONTEXT.match(text, quantity.end) or ("context" in near and near & {"of", "window", "length"})
+        _CONTEXT.match(text, quantity.end)
+        or ("context" in near and near & {"of", "window", "length"})
     ):
         return units().phrases["token"]
     if number.scale >= 1e6 and number.kind in ("fuzzy", "words") and words().money & near:
         return Unit("USD", "money")
-    if number.scale >= 1e9 and (
-        _SIZED.match(text, quantity.end) or near & {"parameters", "parameter"}
-    ):
+    if number.scale >= 1e9 and near & {"parameters", "parameter"}:
         return units().phrases["parameter"]
     return None
 
@@ -160,7 +174,9 @@ def _idle(text: str, quantity: Quantity, left: list[str]) -> bool:
         return True
     if word == "one" and quantity.unit and quantity.unit.name == "day" and text[number.end] != "-":
         return before not in _SPANS
-    return word in _ONE and (quantity.unit is None or not quantity.unit.quoted or quantity.unit.dimension == "count")
+    return word in _ONE and (
+        quantity.unit is None or not quantity.unit.quoted or quantity.unit.dimension == "count"
+    )
 
 
 def _one(text: str, quantity: Quantity, left: list[str]) -> Figure | None:
@@ -171,10 +187,19 @@ def _one(text: str, quantity: Quantity, left: list[str]) -> Figure | None:
         return _made(text, quantity, (low + high) / 2, low, high, "range")
     unit = quantity.unit
     sure = qualifier(text, left, quantity.end, unit is not None and unit.dimension == "time")
-    if sure == "exact" and "+" in text[quantity.number.start : quantity.end] and "^" not in text[quantity.number.start : quantity.end]:
+    if (
+        sure == "exact"
+        and "+" in text[quantity.number.start : quantity.end]
+        and "^" not in text[quantity.number.start : quantity.end]
+    ):
         sure = "at_least"
     return _made(
-        text, quantity, low, None if sure == "at_most" else low, None if sure == "at_least" else low, sure
+        text,
+        quantity,
+        low,
+        None if sure == "at_most" else low,
+        None if sure == "at_least" else low,
+        sure,
     )
 
 

@@ -70,8 +70,8 @@ class Units:
 
 
 @cache
-def units() -> Units:
-    """The units of both tables; raises DataError where a table is wrong."""
+def units(folder: Path = HERE) -> Units:
+    """The units of both tables of a folder; raises DataError where a table is wrong."""
     phrases: dict[str, Unit] = {}
     symbols: dict[str, Unit] = {}
     before: dict[str, str] = {}
@@ -79,14 +79,14 @@ def units() -> Units:
     percent = Unit("percent", "percent")
     phrases.update(dict.fromkeys(PERCENT_WORDS, percent))
     symbols.update(dict.fromkeys(PERCENT_SIGNS, percent))
-    for name, table in _read(HERE / "units.toml", {"dimension"}, _UNIT_KEYS).items():
+    for name, table in _read(folder / "units.toml", {"dimension"}, _UNIT_KEYS).items():
         if table["dimension"] not in DIMENSIONS:
-            raise DataError("units.toml", None, f"[{name}] has no such dimension")
+            raise DataError(folder / "units.toml", None, f"[{name}] has no such dimension")
         _add_unit(name, table, phrases, symbols)
         dimensions[name] = table["dimension"]
-    for code, table in _read(HERE / "currencies.toml", set(), _CURRENCY_KEYS).items():
+    for code, table in _read(folder / "currencies.toml", set(), _CURRENCY_KEYS).items():
         if not re.fullmatch("[A-Z]{3}", code):
-            raise DataError("currencies.toml", None, f"[{code}] is no ISO 4217 code")
+            raise DataError(folder / "currencies.toml", None, f"[{code}] is no ISO 4217 code")
         before[code] = code
         before |= dict.fromkeys(table.get("before", ()), code)
         _add_currency(code, table, phrases, symbols)
@@ -142,9 +142,9 @@ def plural(word: str) -> str:
 
 
 @cache
-def words() -> Words:
-    """words.toml; raises DataError where it is wrong."""
-    path = HERE / "words.toml"
+def words(folder: Path = HERE) -> Words:
+    """words.toml of a folder; raises DataError where it is wrong."""
+    path = folder / "words.toml"
     data = _read(
         path,
         set(),

@@ -24,28 +24,34 @@ _CLOCK = re.compile(
 _CLOCK_WORDS = re.compile(rf"[a-z]+{SPACE}(?:o[’']clock|[ap]\.m\.|[ap]m\b)", re.IGNORECASE)
 _ORDINAL = re.compile(r"[0-9][0-9,]*(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DECADE = re.compile(r"[0-9]{2,4}[’']?s\b")
-_YEARS = re.compile(r"(?:1[5-9]|20|21)[0-9]{2}(?:\s?[-–/]\s?(?:[0-9]{4}|[0-9]{2}))?(?!\w|[.,][0-9])")
+_YEARS = re.compile(
+    r"(?:1[5-9]|20|21)[0-9]{2}(?:\s?[-–/]\s?(?:[0-9]{4}|[0-9]{2}))?(?!\w|[.,][0-9])"
+)
 _DAYS = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]{1,2}(?:st|nd|rd|th)?)?(?![\w.])")
 _AGE_AFTER = re.compile(
     rf"(?:{SPACE}|[-‑])(?:year|month|week|day)s?(?:[-‑]|{SPACE})old|(?:{SPACE})years?{SPACE}of{SPACE}age|{SPACE}?[-‑–]?{SPACE}?plus-year-old|{SPACE}?(?:yo|y/o)\b",
     re.IGNORECASE,
 )
-_AGE_RANGE_AFTER = re.compile(rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:to|and|or){SPACE}|-(?:to|or)-)[0-9a-z]+(?:{SPACE}|[-‑])(?:year|month)s?(?:{SPACE}|[-‑])old")
+_AGE_RANGE_AFTER = re.compile(
+    rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:to|and|or){SPACE}|-(?:to|or)-)[0-9a-z]+(?:{SPACE}|[-‑])(?:year|month)s?(?:{SPACE}|[-‑])old"
+)
 _BITS = re.compile(r"[pi]\b|[GD]\b")
 # "three-dimensional", "five-time", "two-way": adjectives, not counts.
 _COMPOUND = re.compile(
     r"[-‑](?:dimensional|time|way|star|sided|door|seat|seater|piece|axis|legged|lane|pronged|part|bedroom"
-    r"|figure|digit|man|handed|wheel|wheeled|wheeler|tier|fold|all|on|in|by|letter|party)\b|[-‑]to[-‑](?:one|1)\b"
+    r"|figure|digit|man|handed|wheel|wheeled|wheeler|tier|all|on|in|by|letter|party)\b|[-‑]to[-‑](?:one|1)\b"
     rf"|{SPACE}?[-‑]?(?:bit|bits)\b"
 )
 _CODE = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")
-_MODEL = re.compile(r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b")
+_MODEL = re.compile(
+    r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b"
+)
 _RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
 _DIGIT_BEHIND = re.compile(r"[:/.,][0-9]|[-‑–][0-9]")
-_STREET = re.compile(
-    rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}"
+_STREET = re.compile(rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}")
+_CITATION = re.compile(
+    rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.\dd|F\.{SPACE}?Supp|U\.S\.{SPACE}[0-9]|Stat\.)"
 )
-_CITATION = re.compile(rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.\dd|F\.{SPACE}?Supp|U\.S\.{SPACE}[0-9]|Stat\.)")
 # "404 Media": bare digits before a name begin it.
 _CAPITAL_BEHIND = re.compile(rf"{SPACE}[A-Z][a-z]")
 _SCREEN = re.compile("[248]K")
@@ -100,7 +106,7 @@ def _glued(text: str, start: int, quantity: Quantity) -> bool:
     before = text[start - 1]
     if quantity.money:
         return before.isdigit()
-    if before.isalnum() or before in "_#§@№\\=&":
+    if before.isalnum() or before in "_#§@№\\=&^":
         return True
     further = text[start - 2] if start > 1 else " "
     if before == "+" and quantity.number.end - start > 6 and quantity.unit is None:
@@ -113,7 +119,11 @@ def _glued(text: str, start: int, quantity: Quantity) -> bool:
         return not (before == "/" and quantity.unit is not None)
     if before == "," and further.isdigit():
         return True
-    return before in "’'" and quantity.number.plain and quantity.number.end - quantity.number.start == 2
+    return (
+        before in "’'"
+        and quantity.number.plain
+        and quantity.number.end - quantity.number.start == 2
+    )
 
 
 def _capital_name(text: str, quantity: Quantity, left: list[str]) -> int:
@@ -130,20 +140,49 @@ def _capital_name(text: str, quantity: Quantity, left: list[str]) -> int:
 
 
 # "day six", "phase two": the lower case counts nothing either.
-_STAGES = frozenset("day number phase part level chapter version season episode step stage tier round week page article".split())
+_STAGES = frozenset(
+    "day number phase part level chapter version season episode step stage tier round week page article".split()
+)
 
 
 def _unit_in_name(text: str, quantity: Quantity, left: list[str]) -> int:
     """Units do not save a decade, a day of a month or a sports name from being one."""
-    if quantity.unit and quantity.unit.name == "second" and (match := _DECADE.match(text, quantity.start)):
+    if (
+        quantity.unit
+        and quantity.unit.name == "second"
+        and (match := _DECADE.match(text, quantity.start))
+    ):
         digits = match[0].rstrip("s’'")
         if digits.endswith("0") and len(digits) in (2, 4):
             return match.end()
-        people = left[-1:] and left[-1].lower() in ("under", "over", "the", "her", "his", "early", "mid", "late")
+        people = left[-1:] and left[-1].lower() in (
+            "under",
+            "over",
+            "the",
+            "her",
+            "his",
+            "early",
+            "mid",
+            "late",
+        )
         return match.end() if people and len(digits) == 2 else 0
-    if quantity.unit and quantity.unit.name == "year" and quantity.number.plain and 1900 <= quantity.number.low < 2100:
-        return quantity.end if quantity.end - quantity.number.end > 5 and text[quantity.end - 1] == "r" else 0
-    if quantity.unit and quantity.unit.dimension == "time" and left[-1:] and left[-1].lower() in ("aged", "age", "ages"):
+    if (
+        quantity.unit
+        and quantity.unit.name == "year"
+        and quantity.number.plain
+        and 1900 <= quantity.number.low < 2100
+    ):
+        return (
+            quantity.end
+            if quantity.end - quantity.number.end > 5 and text[quantity.end - 1] == "r"
+            else 0
+        )
+    if (
+        quantity.unit
+        and quantity.unit.dimension == "time"
+        and left[-1:]
+        and left[-1].lower() in ("aged", "age", "ages")
+    ):
         return quantity.end
     return 0
 
@@ -151,7 +190,12 @@ def _unit_in_name(text: str, quantity: Quantity, left: list[str]) -> int:
 def _is_size_name(text: str, quantity: Quantity, left: list[str]) -> bool:
     """ "Llama 3.1 405B", "Qwen 72B": a size written inside a name."""
     size = text[quantity.number.start : quantity.number.end]
-    if not left or quantity.unit is not None or size[-1:] not in "Bb" or not size[:-1].replace(".", "").isdigit():
+    if (
+        not left
+        or quantity.unit is not None
+        or size[-1:] not in "Bb"
+        or not size[:-1].replace(".", "").isdigit()
+    ):
         return False
     if not text[quantity.start - 1].isspace() or text[quantity.start - 1] == "\n":
         return False
@@ -187,7 +231,9 @@ def _behind_name(text: str, quantity: Quantity, left: list[str]) -> bool:
     if last.lower() in words().name_before:
         return quantity.unit is None or last[0].isupper()
     if last.lower() in _AND and len(left) > 2 and left[-2].isdigit():  # "versions 1 and 2"
-        return quantity.unit is None and (left[-3].lower() in words().name_before or left[-3].lower() in MONTHS)
+        return quantity.unit is None and (
+            left[-3].lower() in words().name_before or left[-3].lower() in MONTHS
+        )
     possessive = last.endswith(("’s", "'s"))
     return last[0].isupper() and last not in words().plain and not possessive
 
@@ -204,9 +250,15 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return match.end()
     if last in MONTHS and value <= 31 and (match := _DAYS.match(text, start)):
         return match.end()
-    if value <= 31 and (match := _DAYS.match(text, start)) and (month := _MONTH_AFTER.match(text, match.end())):
+    if (
+        value <= 31
+        and (match := _DAYS.match(text, start))
+        and (month := _MONTH_AFTER.match(text, match.end()))
+    ):
         return month.end()
-    if (match := _YEARS.match(text, start)) and not _counts_despite_year(text, quantity, left, match):
+    if (match := _YEARS.match(text, start)) and not _counts_despite_year(
+        text, quantity, left, match
+    ):
         return match.end()
     if match := _DECADE.match(text, start):
         return match.end()
@@ -214,11 +266,15 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return end + 1
     if match := _PHONE.match(text, start):
         return match.end()
-    if end < len(text) and (_DIGIT_BEHIND.match(text, end) and text[end] in ":/.") or (
-        end < len(text) and text[end] in "_@\\"
+    if (
+        end < len(text)
+        and (_DIGIT_BEHIND.match(text, end) and text[end] in ":/.")
+        or (end < len(text) and text[end] in "_@\\")
     ):
         return _run_end(text, end)
-    if end < len(text) and (text[end].isalpha() or (text[end] == "/" and text[end + 1 : end + 2].isdigit())):
+    if end < len(text) and (
+        text[end].isalpha() or (text[end] == "/" and text[end + 1 : end + 2].isdigit())
+    ):
         return _run_end(text, end)
     if quantity.unit is None and _CAPITAL_BEHIND.match(text, end):
         return end
@@ -242,12 +298,15 @@ def _run_end(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _counts_despite_year(text: str, quantity: Quantity, left: list[str], match: re.Match[str]) -> bool:
+def _counts_despite_year(
+    text: str, quantity: Quantity, left: list[str], match: re.Match[str]
+) -> bool:
     """ "more than 2000 employees" is no year; "since 2000" is one."""
     if quantity.unit is None or match.end() > quantity.number.end:
         return False
     return quantity.unit.dimension in ("person", "accelerator", "token", "W", "download") and (
-        " ".join(left[-2:]).lower() in words().before or (left[-1:] or [""])[0].lower() in words().before
+        " ".join(left[-2:]).lower() in words().before
+        or (left[-1:] or [""])[0].lower() in words().before
         or quantity.number.low in (1500, 1600, 1800, 2000)
     )
 

@@ -37,7 +37,8 @@ _FROM_UNITS = frozenset("accelerator person download GPU-hour token parameter".s
 _CHIP = re.compile(r"(?:[A-Z]{1,3}[0-9]{2,4}[A-Za-z]{0,2}|[GT]PUs?|NPUs?|MI[0-9]{3}[A-Za-z]?)s?")
 # "Floridians", "South Koreans"
 _NATIONALS = re.compile("[A-Z][a-z]+(?:ans|ites)")
-_OF = re.compile(rf"{SPACE}of(?:{SPACE}(?:its|their|the|these|those|our|his|her))?(?={SPACE})")
+_OF = re.compile(rf"{SPACE}of(?={SPACE})")
+_OF_ITS = re.compile(rf"{SPACE}of{SPACE}(?:its|their|the|these|those|our|his|her)(?={SPACE})")
 # What may stand between a number and its noun: "100+ companies", "5,000 or more users".
 _BETWEEN = re.compile(rf"\+|[-‑{SPACE[1:-1]}](?:plus|odd|or{SPACE}more|or{SPACE}so)(?![\w])")
 
@@ -52,7 +53,7 @@ def counted(text: str, end: int, value: float, of: bool) -> tuple[Unit | None, i
     if match := _BETWEEN.match(text, at):
         at = match.end()
     hyphen = text[at : at + 1] in ("-", "‑")
-    if of and (match := _OF.match(text, at)):
+    if match := _OF_ITS.match(text, at) or (of and _OF.match(text, at)) or None:
         at = match.end()
     found = right_words(text, at, _FARTHEST)
     chip = False
@@ -77,9 +78,7 @@ def counted(text: str, end: int, value: float, of: bool) -> tuple[Unit | None, i
     return None, end
 
 
-def _known(
-    found: list[tuple[str, int]], index: int, one: bool
-) -> tuple[Unit, int] | None:
+def _known(found: list[tuple[str, int]], index: int, one: bool) -> tuple[Unit, int] | None:
     """The unit of units.toml that begins with the word at `index`, and where it ends."""
     for count in (3, 2, 1):
         chosen = found[index : index + count]

@@ -1,10 +1,10 @@
 """Numbers in digits and in words: from a place in the text to a value.
 
-    1,250   12,34,567   50 000   5'000   .5   10½   3.8 × 10^25   2.1e25   5.6m   400k   10 lakh
-    three hundred and forty   half a billion   two and a half million   a dozen
-    tens of millions   thousands   a few hundred        (ranges of a factor ten)
-    one-third   two out of three   one in five          (shares, in percent)
-    doubled   fivefold   twice                          (multiples, in times)
+1,250   12,34,567   50 000   5'000   .5   10½   3.8 × 10^25   2.1e25   5.6m   400k   10 lakh
+three hundred and forty   half a billion   two and a half million   a dozen
+tens of millions   thousands   a few hundred        (ranges of a factor ten)
+one-third   two out of three   one in five          (shares, in percent)
+doubled   fivefold   twice                          (multiples, in times)
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 DIGITS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine".split())}
 TEENS = {
@@ -78,7 +79,9 @@ _NUMERAL = re.compile(
     r"|[1-9][0-9]{0,2}(?: [0-9]{3}){1,40}(?![\w,]|[.%:/-][0-9]|%))"
     r"|(?P<plain>[0-9]+))(?P<decimals>\.[0-9]+)?|(?P<below>\.[0-9]+)"
 )
-_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}(?=" + SPACE + r"?(?:%|[mb]illion\b|trillion\b|[€£]))")
+_DECIMAL_COMMA = re.compile(
+    r"[0-9]+,[0-9]{1,2}(?=" + SPACE + r"?(?:%|[mb]illion\b|trillion\b|[€£]))"
+)
 _POWER = re.compile(
     r"(?:\s?[×x*⋅·]\s?10\s?(?:\^|\*\*)?\s?[({]?(?P<power>[-−+]?[0-9]{1,3})[)}]?"
     r"|\s?[×x*⋅·]\s?10(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4})|[eE]\+?(?P<e>-?[0-9]{1,3}))(?![\w])"
@@ -87,7 +90,9 @@ _TEN_TO = re.compile(
     r"10(?:\s?(?:\^|\*\*)\s?[({]?(?P<power>[-−+]?[0-9]{1,3})[)}]?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4}))(?![\w])"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-_SLASH = re.compile(rf"(?P<whole>[0-9]+{SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|10|16|100)(?![\w/])")
+_SLASH = re.compile(
+    rf"(?P<whole>[0-9]+{SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|10|16|100)(?![\w/])"
+)
 _GLYPH = re.compile(f"[{''.join(GLYPHS)}]")
 _SCALE_WORD = re.compile(rf"\+?(?:{SPACE}{{1,2}}|{SPACE}?[-‑]|)(?P<word>[A-Za-z]+)(?![\w])")
 _ABBREVIATION = re.compile(rf"(?P<gap>{SPACE}?)(?P<word>[A-Za-z]{{1,3}}?)(?P<many>s?)(?![\w])")
@@ -128,10 +133,12 @@ def read_numeral(text: str, pos: int, money: bool = False) -> Number | None:
         whole = float(match["whole"]) if match["whole"] else 0.0
         top, below = int(match["top"]), int(match["below"])
         if 0 < top < below:
-            return _scaled(text, Number(pos, match.end(), *[whole + top / below] * 2, "digits"), money)
+            return _scaled(
+                text, Number(pos, match.end(), *[whole + top / below] * 2, "digits"), money
+            )
         return None
     if match := _TEN_TO.match(text, pos):
-        value = _power(1.0, match["power"] or match["raised"])
+        value = _power("1", match["power"] or match["raised"])
         return None if value is None else Number(pos, match.end(), value, value, "digits")
     if text[pos] in GLYPHS:
         return _scaled(text, Number(pos, pos + 1, *[GLYPHS[text[pos]]] * 2, "digits"), money)
@@ -144,7 +151,7 @@ def read_numeral(text: str, pos: int, money: bool = False) -> Number | None:
     digits = re.sub(r"[^0-9.]", "", match[0])
     value, end = float(digits), match.end()
     if power := _POWER.match(text, end):
-        raised = _power(value, power["power"] or power["raised"] or power["e"])
+        raised = _power(digits, power["power"] or power["raised"] or power["e"])
         if raised is None:
             return None
         return Number(pos, power.end(), raised, raised, "digits")
@@ -156,10 +163,15 @@ def read_numeral(text: str, pos: int, money: bool = False) -> Number | None:
     return _scaled(text, Number(pos, end, value, value, "digits", plain=plain), money)
 
 
-def _power(value: float, exponent: str) -> float | None:
+def product(value: float, factor: float) -> float:
+    """The decimal product: 2.3 and 1e9 make 2300000000, with no dust of binary fractions."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
+
+
+def _power(digits: str, exponent: str) -> float | None:
     try:
-        number = value * 10.0 ** int(exponent.translate(_SUPERSCRIPTS))
-    except (OverflowError, ValueError):
+        number = float(f"{digits}e{int(exponent.translate(_SUPERSCRIPTS))}")
+    except ValueError:  # "10⁻" and the like
         return None
     return number if math.isfinite(number) else None
 
@@ -189,12 +201,14 @@ def _scaled(text: str, number: Number, money: bool) -> Number:
         if word in known and not spaced_out and not (match["many"] and not money):
             scale, end = ABBREVIATIONS[word], match.end()
             if match["many"]:  # "$10Bs": tens of billions
-                low = number.low * scale
+                low = product(number.low, scale)
                 return Number(number.start, end, low, low * 10, "fuzzy", scale)
     elif scale != 1.0 and (part := _AND_PART.match(text, end)) and "half" in part[0].lower():
-        return Number(number.start, part.end(), *[(number.low + 0.5) * scale] * 2, number.kind, scale)
+        return Number(
+            number.start, part.end(), *[product(number.low + 0.5, scale)] * 2, number.kind, scale
+        )
     plain = number.plain and scale == 1.0
-    value = number.low * scale
+    value = product(number.low, scale)
     return Number(number.start, end, value, value, number.kind, scale, plain)
 
 
@@ -310,7 +324,8 @@ def read_proportion(text: str, number: Number) -> Number | None:
 
 # "twenty-first" counts nothing.
 _ORDINAL_NEXT = re.compile(
-    rf"[-‑{SPACE[1:-1]}](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![\w])", re.IGNORECASE
+    rf"[-‑{SPACE[1:-1]}](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![\w])",
+    re.IGNORECASE,
 )
 
 
@@ -336,7 +351,11 @@ def _cardinal(text: str, pos: int) -> Number | None:
             biggest = max(biggest, SCALES[word])
         end = at + len(word)
         if part := _AND_PART.match(text, end):
-            return _and_part(text, Number(begin, part.end(), *[total + (group or 0.0)] * 2, "words", biggest), part)
+            return _and_part(
+                text,
+                Number(begin, part.end(), *[total + (group or 0.0)] * 2, "words", biggest),
+                part,
+            )
         gap = _GAP.match(text, end)
         if not gap:
             break

@@ -14,6 +14,7 @@ from extract.figures.numbers import (
     NUMBER_WORDS,
     SPACE,
     Number,
+    product,
     read_numeral,
     read_proportion,
     read_words,
@@ -36,7 +37,9 @@ _A_UNIT = re.compile(rf"(?:{SPACE}of)?(?:[ \u00a0-]an?)?(?=[ \u00a0-])")
 _MULTIPLE_OF = re.compile(
     r"[\s*”\"]+(?:the|its|their|that|what|as|this|last|in|from|to|over|since|year|by|our|his|her|annual|or|on|every|each)\b|\s*[.,;)—–]|\s*$"
 )
-_NEVER_AFTER = re.compile(r"[-‑][A-Za-z]|\s+(?:down|standard|check|play|dip|agent|helix|edged|a\b|an\b)")
+_NEVER_AFTER = re.compile(
+    r"[-‑][A-Za-z]|\s+(?:down|standard|check|play|dip|agent|helix|edged|a\b|an\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,7 @@ class Quantity:
     def _in_unit(self, value: float) -> float:
         if self.unit is None or self.unit.factor == 1.0:
             return value
-        if self.unit.factor < 1.0:
-            return value / round(1.0 / self.unit.factor)  # 6 cents are 0.06, not 0.0600…01
-        return value * self.unit.factor
+        return product(value, self.unit.factor)
 
 
 def read_quantity(text: str, pos: int) -> Quantity | None:
@@ -112,7 +113,9 @@ class _Signs:
 def _signs() -> _Signs:
     known = sorted((*units().currency_before, "¥", "￥"), key=len, reverse=True)
     escaped = "|".join(re.escape(sign).replace(r"\ ", SPACE) for sign in known)
-    return _Signs(re.compile(rf"(?:{escaped})[*_]{{0,2}}{SPACE}?\Z"), frozenset(sign[-1] for sign in known))
+    return _Signs(
+        re.compile(rf"(?:{escaped})[*_]{{0,2}}{SPACE}?\Z"), frozenset(sign[-1] for sign in known)
+    )
 
 
 _SIGNS = _signs()
@@ -144,7 +147,12 @@ def yen_or_yuan(text: str, pos: int) -> str:
     places, codes = _east_asia(text)
     at = bisect(places, pos)
     near = [n for n in (at - 1, at) if 0 <= n < len(places)]
-    return codes[min(near, key=lambda n: abs(places[n] - pos))] if near else "JPY"
+    # What was named before the figure counts double: a reader has it in mind already.
+    return (
+        codes[min(near, key=lambda n: max(pos - places[n], 2 * (places[n] - pos)))]
+        if near
+        else "JPY"
+    )
 
 
 @lru_cache(maxsize=1)  # asked again for every "¥" of one text
@@ -161,18 +169,24 @@ def _east_asia(text: str) -> tuple[list[int], list[str]]:
 
 def _with_unit(text: str, number: Number, start: int, code: str | None) -> Quantity:
     sign = 1
-    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " \n\t([\u00a0|“\""):
+    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in ' \n\t([\u00a0|“"'):
         if text[start - 1] != "–":
             sign, start = -1, start - 1
     elif text[max(0, start - 6) : start].lower() == "minus ":
         sign, start = -1, start - 6
     if code is not None:
-        return Quantity(number, start, _restated(text, number.end, code), Unit(code, "money"), sign, True)
+        return Quantity(
+            number, start, _restated(text, number.end, code), Unit(code, "money"), sign, True
+        )
     quantity = Quantity(number, start, number.end, None, sign)
     unit, end = unit_after(text, number)
     if unit is None:
         return quantity
-    if number.kind == "words" and text[start : start + 2].lower() == "a " and text[number.end] in "-‑":
+    if (
+        number.kind == "words"
+        and text[start : start + 2].lower() == "a "
+        and text[number.end] in "-‑"
+    ):
         quantity = replace(quantity, start=start + 2)  # "a trillion-dollar company"
     return replace(quantity, unit=unit, end=end if unit.quoted else number.end)
 
@@ -240,7 +254,12 @@ def _stands(
         return not (unit.name == "ZAR" and word[0].isupper())
     if unit.name == "pound" and number.scale >= 1e6:
         return False
-    return not (word.lower() == "second" and (number.low != 1 or text[number.end] == " ") and number.kind == "words" and text[number.end] != "-")
+    return not (
+        word.lower() == "second"
+        and (number.low != 1 or text[number.end] == " ")
+        and number.kind == "words"
+        and text[number.end] != "-"
+    )
 
 
 _MANY = frozenset("people men women children gpu tpu staff personnel".split())
@@ -262,7 +281,10 @@ def _share_or_multiple(text: str, number: Number) -> Quantity | None:
             return None
         if word in ("double", "triple", "treble", "quadruple", "quintuple", "twice"):
             before = text[max(0, number.start - 14) : number.start].lower()
-            verb = re.search(r"(?:to|will|could|would|may|can|should|might|than|nearly|almost|roughly|about|over)\s+$", before)
+            verb = re.search(
+                r"(?:to|will|could|would|may|can|should|might|than|nearly|almost|roughly|about|over)\s+$",
+                before,
+            )
             if not (verb and word != "twice") and not _MULTIPLE_OF.match(text, number.end):
                 return None
         return Quantity(number, number.start, number.end, TIMES)
@@ -289,7 +311,7 @@ def _part_of_unit(text: str, number: Number) -> Quantity | None:
 
 
 _HALF_OF = re.compile(
-    r"[\s*”\"]+(?:of|the|as|its|their|that|what|this|these|those|his|her|our|my|your|all|in|by|since|from|to|is|are|was|were|a|an|for|and|or|on|at|when|have|has|had|said|say|would|will|with|who|between|year)\b|\s*[.,;:)?!—–]|\s*$"
+    r"[\s*”\"]+(?:of|the|as|its|their|that|what|this|these|those|his|her|our|my|your|all|in|by|since|from|to|is|are|was|were|a|an|for|and|or|on|at|when|have|has|had|said|say|would|will|with|who|between|year|cash|stock)\b|\s*[.,;:)?!—–]|\s*$"
 )
 _NO_HALF = re.compile(
     r"\b(?:first|second|latter|other|better|top|bottom|front|back|either|each|final|last|opening|upper|lower|left|right|eastern|western|northern|southern|early|late|third|early|every|next|previous|back|north|south|and|and a)[\s-]+$",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extract.figures.lexicon import words
-from extract.figures.numbers import SPACE, Number
+from extract.figures.numbers import SPACE, Number, product
 from extract.figures.quantities import Quantity
 
 _FILLER = (
@@ -50,7 +50,11 @@ def read_pair(
     if sign := _SIGN.match(text, at):
         at = sign.end()
     second = read(at) if at < len(text) and (text[at].isalnum() or text[at] in "½¼¾.") else None
-    if second is None or second.start < first.end or second.number.kind in ("share", "multiple", "scale"):
+    if (
+        second is None
+        or second.start < first.end
+        or second.number.kind in ("share", "multiple", "scale")
+    ):
         return None
     mended = _share_unit(first, second, join)
     second = _take_currency(first, second)
@@ -95,12 +99,24 @@ def _share_unit(first: Quantity, second: Quantity, join: re.Match[str]) -> Quant
     unlike = second.money and not first.money
     scale = second.number.scale
     if (
-        number.scale == 1.0
-        and scale > 1.0
-        and word != "and" or (word == "and" and number.scale == 1.0 and scale > 1.0 and number.plain)
-    ) and not unlike and number.kind in ("digits", "words") and (first.bare or first.money):
+        (
+            number.scale == 1.0
+            and scale > 1.0
+            and word != "and"
+            or (word == "and" and number.scale == 1.0 and scale > 1.0 and number.plain)
+        )
+        and not unlike
+        and number.kind in ("digits", "words")
+        and (first.bare or first.money)
+    ):
         if number.low <= second.number.low / scale and number.low < 1000:
-            number = replace(number, low=number.low * scale, high=number.high * scale, scale=scale, plain=False)
+            number = replace(
+                number,
+                low=product(number.low, scale),
+                high=product(number.high, scale),
+                scale=scale,
+                plain=False,
+            )
     unit = first.unit
     if unit is None and second.unit is not None and not second.money:
         unit = second.unit

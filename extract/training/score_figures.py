@@ -65,7 +65,11 @@ def _score(passage: dict[str, Any], text: str, tally: Counter[str], misses: bool
         tally["touched"] += touching
         if figure is None:
             if misses:
-                near = [f.quote for f in found.values() if f.start < claim["end"] + 9 and claim["start"] < f.end + 9]
+                near = [
+                    f.quote
+                    for f in found.values()
+                    if f.start < claim["end"] + 9 and claim["start"] < f.end + 9
+                ]
                 print(f"missed {claim['quote']!r} near {near}: {_around(text, claim)}")
             continue
         tally["found"] += 1
@@ -87,7 +91,9 @@ def _agreement(claim: dict[str, Any], figure: Figure) -> dict[str, bool]:
     bounds = _near(low, figure.low) and _near(high, figure.high)
     # "more than $37 billion in losses" is at_most of the signed number, at_least as written
     turned = {"at_least": "at_most", "at_most": "at_least"}
-    qualifier = claim["qualifier"] if sign > 0 else turned.get(claim["qualifier"], claim["qualifier"])
+    qualifier = (
+        claim["qualifier"] if sign > 0 else turned.get(claim["qualifier"], claim["qualifier"])
+    )
     return {
         "value": _near(sign * claim["value"], figure.value),
         "bounds": bounds,
@@ -108,7 +114,9 @@ def _around(text: str, claim: dict[str, Any]) -> str:
 
 def _print(part: str, tally: Counter[str]) -> None:
     claims, found = tally["claims"], tally["found"]
-    print(f"{part}: {claims} claims, {found / claims:.1%} found with exact offsets, {tally['touched'] / claims:.1%} touched")
+    print(
+        f"{part}: {claims} claims, {found / claims:.1%} found with exact offsets, {tally['touched'] / claims:.1%} touched"
+    )
     for key in ("value", "bounds", "qualifier", "unit"):
         print(f"  {key}: {tally[key] / found:.1%} of those found agree")
 
@@ -129,13 +137,19 @@ def _score_cases(path: Path, misses: bool) -> None:
             wanted += 1
             number = float(str(value).rstrip("%"))
             good = any(
-                result["Text"].lower() in f.quote.lower() or f.quote.lower() in result["Text"].lower()
+                result["Text"].lower() in f.quote.lower()
+                or f.quote.lower() in result["Text"].lower()
                 for f in figures
-                if any(abs(number * k - f.value) <= 2e-3 * abs(f.value) + 1e-12 for k in (1.0, 100.0, 0.01))
+                if any(
+                    abs(number * k - f.value) <= 2e-3 * abs(f.value) + 1e-12
+                    for k in (1.0, 100.0, 0.01)
+                )
             )
             hit += good
             if misses and not good:
-                print(f"case {case['Input']!r}: {result['Text']!r} = {value}, got {[(f.quote, f.value) for f in figures]}")
+                print(
+                    f"case {case['Input']!r}: {result['Text']!r} = {value}, got {[(f.quote, f.value) for f in figures]}"
+                )
     print(f"{path.stem}: {hit} of {wanted} found with their value")
 
 
