@@ -37,7 +37,7 @@ TENSE_REACH = 60
 FUTURE = re.compile(
     r"\b(?:will|would|expect(?:s|ed|ing)?|plan(?:s|ned|ning)?|aims?|targets?|forecasts?|until|due"
     r"|starting|scheduled|slated|set to|going to|could|may|might|should|hopes?|upcoming)\b"
-    r"|\b[Bb]y (?:the |early |late |mid-?)*$"
+    r"|\b(?:[Bb]y|[Tt]hrough) (?:the |early |late |mid-?)*$"
 )
 CLAUSE_END = re.compile(r"[.;!?\n]")
 

@@ -36,6 +36,10 @@ NUMBERS = {
     "a": 1,
 }
 STEPS = {"last": -1, "previous": -1, "the": 0, "this": 0, "current": 0, "next": 1, "coming": 1}
+
+# A day that is about to come is named without its year; one a year ago hardly ever.
+SOON = timedelta(45)
+
 DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}  # months: a third of a year each
 
@@ -96,10 +100,15 @@ def day(parts: Parts, published: date | None, future: bool) -> Span | None:
         for own in (published.year - 1, published.year, published.year + 1)
         if of_month <= monthrange(own, number)[1]  # 29 February is missing in most years
     ]
-    if future:
-        return _day_span(next(then for then in [*near, published] if then >= published))
     past = [then for then in near if then <= published]
-    return _day_span(past[-1]) if past else None
+    coming = [then for then in near if then >= published]
+    soon = bool(coming) and coming[0] - published <= SOON
+    chosen = (
+        coming[:1]
+        if future or (soon and not (past and published - past[-1] <= SOON))
+        else past[-1:]
+    )
+    return _day_span(chosen[0]) if chosen else None
 
 
 def weekday(parts: Parts, published: date | None, future: bool) -> Span | None:

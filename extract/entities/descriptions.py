@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.entities.keys import QUOTES, trim, without_legal
@@ -16,16 +16,22 @@ COMPANIES = frozenset(("company", "lab"))
 # The last word of a description, and the kinds of what it can describe.
 HEADS: dict[str, frozenset[str]] = {
     word: kinds
-    for words, kinds in (
+    for heads, kinds in (
         (
             "company startup start-up firm lab group giant business corporation developer maker "
             "chipmaker chip-maker automaker retailer conglomerate unicorn neocloud hyperscaler "
             "provider vendor",
             COMPANIES,
         ),
-        ("model models system llm", frozenset(("model", "family"))),
-        ("chatbot assistant app tool product service", frozenset(("product", "family", "model"))),
-        ("chip chips gpu gpus processor accelerator accelerators", frozenset(("chip", "family"))),
+        ("model models system systems llm series family", frozenset(("model", "family", "chip"))),
+        (
+            "chatbot assistant app tool product service platform",
+            frozenset(("product", "family", "model")),
+        ),
+        (
+            "chip chips gpu gpus processor processors accelerator accelerators server servers",
+            frozenset(("chip", "family", "product")),
+        ),
         (
             "site campus datacenter center centre cluster supercomputer facility project venture",
             frozenset(("site", "project")),
@@ -39,7 +45,7 @@ HEADS: dict[str, frozenset[str]] = {
             frozenset(("person",)),
         ),
     )
-    for word in words.split()
+    for word in heads.split()
 }
 ANYTHING = frozenset(("company", "lab", "model", "family", "chip", "site", "project", "product"))
 PRONOUNS = {
@@ -48,7 +54,6 @@ PRONOUNS = {
     "he": HEADS["he"],
     "she": HEADS["she"],
     "they": COMPANIES,
-    "we": COMPANIES,
 }
 
 PEOPLES = {
@@ -78,6 +83,9 @@ MAKER = re.compile(
     re.IGNORECASE,
 )
 
+# A name with what leads to it; more words are a clause.
+MOST_WORDS = 12
+
 BEFORE, BEHIND, ROLES = words("before"), words("behind"), words("roles")
 INNER_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 
@@ -97,35 +105,38 @@ class Description:
         return self.people is None or PEOPLES[self.people] == country
 
 
-def readings(mention: str) -> Iterator[str]:
-    """Ways to read a mention as a name, the fullest first, without repeats."""
-    seen: set[str] = set()
-    for name in _readings(mention):
-        if name and name not in seen:
-            seen.add(name)
-            yield name
+def readings(mention: str) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """Ways to read a mention as a name, the fullest first, each with the kinds it may be of.
 
-
-def _readings(mention: str) -> Iterator[str]:
-    yield mention.strip()
-    yield mention.strip(QUOTES)
+    None for any kind. "H800 chips" are an H800, but "Nvidia chips" are not Nvidia.
+    """
     bare = trim(mention)
-    yield bare
-    yield without_legal(bare)
+    for name in dict.fromkeys((mention.strip(), mention.strip(QUOTES), bare, without_legal(bare))):
+        yield name, None
     plain = INNER_POSSESSIVE.sub("", bare)
-    yield plain
+    kinds: frozenset[str] | None = None
     parts = plain.split()
-    while len(parts) > 1 and parts[-1].lower() in BEHIND:
-        parts = parts[:-1]
-        yield " ".join(parts)
-    while len(parts) > 1 and (parts[0].lower() in BEFORE or parts[0].lower().endswith("-based")):
-        parts = parts[1:]
-        yield " ".join(parts)
-    # "OpenAI CEO Sam Altman": a role parts an affiliation from a name.
+    if len(parts) > MOST_WORDS:
+        return
+    for end in range(len(parts), 0, -1):
+        if end < len(parts) and parts[end].lower() not in BEHIND:
+            break
+        if end < len(parts):
+            kinds = HEADS.get(parts[end].lower())
+        for start in range(end):
+            if start and not _leads(parts[:start]):
+                break
+            yield " ".join(parts[start:end]), kinds
     for position in range(len(parts) - 2, 0, -1):
         if parts[position].lower() in ROLES:
-            yield " ".join(parts[position + 1 :])
+            yield " ".join(parts[position + 1 :]), HEADS["ceo"]
             break
+
+
+def _leads(parts: Sequence[str]) -> bool:
+    """Whether words only describe what follows: "Chinese AI startup", "San Francisco-based"."""
+    based = [at for at, word in enumerate(parts) if word.endswith(("-based", "-backed"))]
+    return all(word.lower() in BEFORE for word in parts[based[-1] + 1 if based else 0 :])
 
 
 def description(mention: str) -> Description | None:
@@ -136,7 +147,7 @@ def description(mention: str) -> Description | None:
     if match := DEFINITE.fullmatch(said):
         before = [word.lower() for word in match[1].split()]
         kinds = HEADS.get(match[2].lower(), frozenset())
-        if kinds and all(word in BEFORE or word.endswith(("-based", "-backed")) for word in before):
+        if kinds and _leads(before):
             people = next((word for word in reversed(before) if word in PEOPLES), None)
             return Description(kinds, people)
     if match := MAKER.fullmatch(said):

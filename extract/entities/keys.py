@@ -14,7 +14,7 @@ import unicodedata
 PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|(?<=[^\W_])\+(?!\w)")
 
 # What may stand between two pieces of one name.
-JOINT = re.compile(r"[ \u00a0]?(?:[-‐‑–&][ \u00a0]?)?|['’.·]")
+JOINT = re.compile(r"[ \u00a0]?(?:[-‐‑–&][ \u00a0]?)?|['’.·]|(?<=\b[A-Z])\. ")
 
 _SUFFIX = (
     r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|[Pp]lc|PLC|Holdings?|GmbH|AG"
@@ -23,7 +23,10 @@ _SUFFIX = (
 LEGAL = re.compile(_SUFFIX + "$", re.IGNORECASE)
 LEGAL_AHEAD = re.compile(_SUFFIX)
 QUOTES = " \t\r\n\u00a0\"'`“”‘’«»„,;:()[]*_"
-ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+# No name is longer, in characters; a longer stretch is a text and stays as it is.
+LONGEST = 200
+
+ARTICLE = re.compile(r"(?:(?:the|an?)\s+)+(?=\S)", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
@@ -51,7 +54,7 @@ def key(name: str) -> str:
 
 def trim(words: str) -> str:
     """Words without the quotes, articles and possessive round them; never empty unless they are."""
-    while True:
+    while len(words) <= LONGEST:
         bare = words.strip(QUOTES)
         if bare.endswith(".") and not re.search(r"\b\w\.$", bare):
             bare = bare[:-1]
@@ -59,6 +62,7 @@ def trim(words: str) -> str:
         if bare == words or not bare:
             return bare or words.strip()
         words = bare
+    return words.strip()
 
 
 def without_legal(name: str) -> str:
@@ -77,18 +81,22 @@ def cased(written: str, alias: str) -> bool:
         return shown == wanted or shown[:1] == wanted[:1] or written[:1].isupper()
     if alias.isupper() and len(wanted) <= 4 and alias.isalpha():
         return False
-    if coined(alias) and not (" " in written and written.islower() and has_digit(alias)):
+    if coined(alias, written):
         return True
     starts = [position for position, letter in enumerate(alias) if _starts_word(alias, position)]
     letters = {at: rank for rank, at in enumerate(i for i, c in enumerate(alias) if c.isalnum())}
     return all(shown[letters[at]].isupper() for at in starts if alias[at].isupper())
 
 
-def coined(alias: str) -> bool:
-    """Whether a name is no common word: a capital inside it, or letters and digits together."""
+def coined(alias: str, written: str) -> bool:
+    """Whether a name is no common word: a capital inside it, or letters and digits in one piece.
+
+    "openai" and "h100" are names, "step 3" is not.
+    """
     if re.search(r"[a-z][A-Z]", alias):
         return True
-    return has_digit(alias) and len(key(alias)) >= 4 and not alias.isdigit()
+    loose = " " in written and written.islower()
+    return has_digit(alias) and len(key(alias)) >= 4 and not loose
 
 
 def has_digit(word: str) -> bool:

@@ -58,10 +58,9 @@ def _runs(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
 
 def _trimmed(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The run without the function words and roles that it starts with, if a name is left."""
-    while run and _is_common(text[slice(*run[0])]):
-        run = run[1:]
-    if run:
-        yield run[0][0], run[-1][1]
+    kept = next((start for start, end in run if not _is_common(text[start:end])), None)
+    if kept is not None:
+        yield kept, run[-1][1]
 
 
 def _is_common(word: str) -> bool:

@@ -22,6 +22,8 @@ from extract.entities.words import words
 # Makers write their name before these: "Nvidia H800", "Meta Llama 3".
 MADE = frozenset(("model", "family", "chip", "product"))
 
+INCORPORATED = frozenset(("company", "lab", "agency", "outlet"))
+
 # A text of context is read once for all the mentions of an article; an article has one or two.
 TEXTS_REMEMBERED = 64
 
@@ -125,8 +127,9 @@ class Registry:
         return self._entities.get(name) or self._meant(name, ())
 
     def _meant(self, mention: str, context: Sequence[str]) -> Entity | None:
-        for name in descriptions.readings(mention):
-            if entity := self._named(name, context):
+        for name, kinds in descriptions.readings(mention):
+            entity = self._named(name, context)
+            if entity and (kinds is None or entity.kind in kinds):
                 return entity
         described = descriptions.description(mention)
         if described is None:
@@ -137,9 +140,14 @@ class Registry:
         for item in context:
             for near in reversed(self._known(item)):
                 entity = self.get(near.name) if near.name else None
-                if entity and described.fits(entity.kind, entity.country):
+                if entity and described.fits(entity.kind, self._home(entity)):
                     return entity
         return None
+
+    def _home(self, entity: Entity) -> str | None:
+        """The country of an entity or its maker; None for the United States."""
+        maker = self._entities.get(entity.maker or "")
+        return entity.country or (maker.country if maker else None)
 
     def _named(self, name: str, context: Sequence[str]) -> Entity | None:
         """What name mean that are a name and nothing else."""
@@ -321,7 +329,7 @@ def _supported(form: _Form, owners: dict[str, int]) -> Entity | None:
 
 def _mention(text: str, hit: _Hit, entity: Entity) -> Mention:
     end = hit.end
-    if entity.kind in ("company", "lab") and (legal := keys.LEGAL_AHEAD.match(text, end)):
+    if entity.kind in INCORPORATED and (legal := keys.LEGAL_AHEAD.match(text, end)):
         end = legal.end()
     elif text[end : end + 1] == "." and re.search(r"\.\w$", text[hit.start : end]):
         end += 1  # "U.S." to its last point
