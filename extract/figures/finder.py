@@ -31,7 +31,7 @@ _NO_NOUN = re.compile(
     r"[\s-](?:of (?:them|us|you|which|whom)\b|are\b|is\b|were\b|have\b|had\b|sides?\b)"
 )
 # Before "one day" they make it a length of time; "one day" alone is some day.
-_SPANS = frozenset("in for within than just only least over about under after".split())
+_SPANS = frozenset("by in for within than just only least over about under after".split())
 # "one" is a pronoun more often than a count; it counts before a unit, not before a noun.
 _ONE = ("one", "zero")
 
@@ -172,7 +172,7 @@ def _idle(text: str, quantity: Quantity, left: list[str]) -> bool:
     before = left[-1].lower() if left else ""
     if quantity.unit is None and (before in _ELLIPTIC or _NO_NOUN.match(text, number.end)):
         return True
-    if word == "one" and quantity.unit and quantity.unit.name == "day" and text[number.end] != "-":
+    if word == "one" and quantity.unit and quantity.unit.name in ("day", "point") and text[number.end] != "-":
         return before not in _SPANS
     return word in _ONE and (
         quantity.unit is None or not quantity.unit.quoted or quantity.unit.dimension == "count"

@@ -28,15 +28,21 @@ def qualifier(text: str, left: list[str], end: int, period: bool) -> str:
 
 def _before(left: list[str], period: bool) -> str | None:
     tokens = [token.lower() for token in left[-14:]]
+    article = False
     for _ in range(_DEEPEST):
         for count in range(min(_LONGEST_HEDGE, len(tokens)), 0, -1):
             phrase = " ".join(tokens[-count:])
             if found := words().before.get(phrase):
+                if article and phrase in words().prepositions:
+                    return None
                 during = period and phrase in words().periods
-                return None if found == "exact" or during else found
+                if found == "exact" or (during and tokens[-2:-1] and tokens[-2] not in words().spans):
+                    return None
+                return found
         if tokens[-1:] == ["of"] and (passed := _passed(tokens)):
             return passed
-        shorter = _without_filler(tokens)
+        article = tokens[-1:] in (["a"], ["an"])
+        shorter = tokens[:-1] if article else _without_filler(tokens)
         if shorter is None:
             return None
         tokens = shorter

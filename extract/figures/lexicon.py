@@ -19,8 +19,8 @@ from extract.metrics import DIMENSIONS
 
 HERE = Path(__file__).parent
 
-PERCENT_WORDS = ("percent", "per cent", "pct", "percents", "pc")
-PERCENT_SIGNS = ("%", "％", "﹪")
+PERCENT_WORDS = ("percent", "per cent", "pct", "percents")
+PERCENT_SIGNS = ("%", "％", "﹪", "pc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Words:
     passing: frozenset[str]
     fillers: frozenset[str]
     periods: frozenset[str]
+    spans: frozenset[str]
+    prepositions: frozenset[str]
     marks: frozenset[str]
     spread: frozenset[str]
     change: frozenset[str]
@@ -149,7 +151,7 @@ def words(folder: Path = HERE) -> Words:
         path,
         set(),
         set("approximate at_least at_most exact passing fillers periods marks".split())
-        | set("spread change before plain streets near CNY JPY".split()),
+        | set("spans prepositions spread change before plain streets near CNY JPY".split()),
     )
     if missing := {"before", "after", "range", "names", "money", "yen_or_yuan"} - set(data):
         raise DataError(path, None, f"lacks {', '.join(sorted(missing))}")
@@ -160,6 +162,8 @@ def words(folder: Path = HERE) -> Words:
         passing=frozenset(before["passing"]),
         fillers=frozenset(before["fillers"]),
         periods=frozenset(before["periods"]),
+        spans=frozenset(before["spans"]),
+        prepositions=frozenset(before["prepositions"]),
         marks=frozenset(data["after"]["marks"]),
         spread=frozenset(data["range"]["spread"]),
         change=frozenset(data["range"]["change"]),

@@ -47,7 +47,7 @@ _MODEL = re.compile(
     r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b"
 )
 _RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
-_DIGIT_BEHIND = re.compile(r"[:/.,][0-9]|[-‑–][0-9]")
+_DIGIT_BEHIND = re.compile(r"[:/.,×][0-9]|[-‑–][0-9]")
 _STREET = re.compile(rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}")
 _CITATION = re.compile(
     rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.\dd|F\.{SPACE}?Supp|U\.S\.{SPACE}[0-9]|Stat\.)"
@@ -117,7 +117,7 @@ def _glued(text: str, start: int, quantity: Quantity) -> bool:
         if before in "–−-" and (quantity.unit is not None or quantity.number.scale > 1):
             return further.isalpha()
         return not (before == "/" and quantity.unit is not None)
-    if before == "," and further.isdigit():
+    if before in ",×" and further.isdigit():
         return True
     return (
         before in "’'"
@@ -268,7 +268,7 @@ def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
         return match.end()
     if (
         end < len(text)
-        and (_DIGIT_BEHIND.match(text, end) and text[end] in ":/.")
+        and (_DIGIT_BEHIND.match(text, end) and text[end] in ":/.×")
         or (end < len(text) and text[end] in "_@\\")
     ):
         return _run_end(text, end)

@@ -14,7 +14,7 @@ _STOPS = frozenset(
     "had will would could can may might should must do does did than as if when while where but or "
     "nor so because since until into onto over under per against among across after before during "
     "about between through via plus minus this these those it they he she we you i not no also "
-    "said say says ones year years month months week weeks day days hour hours ago later of".split()
+    "said say says ones others year years month months week weeks day days hour hours ago later of".split()
 )
 _IRREGULAR = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "criteria": "criterion",
@@ -103,7 +103,7 @@ def _singular(text: str, word: str, behind: int) -> str | None:
         return None  # "Nvidia's"
     if re.fullmatch("[A-Z]{2,}s", word):
         return word[:-1]
-    if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "ous")):
+    if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "ous", "gas")):
         return None
     if lower in _NO_PLURALS or not word.isalpha():
         return None

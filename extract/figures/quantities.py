@@ -24,7 +24,7 @@ TIMES = Unit("times", "times")
 PERCENT = Unit("percent", "percent")
 
 # Codes that are words or names too ("try 5", "COP 28"): behind them a bare number is none.
-_CODES_IN_DOUBT = frozenset({"TRY", "COP", "PHP", "CAD", "RM", "Dh"})
+_SIGNS_IN_DOUBT = frozenset({"TRY", "COP", "PHP", "CAD", "RM", "Dh", "Rp", "Fr."})
 _LONGEST_SIGN = 7
 _X = re.compile(rf"{SPACE}?[x×X](?![\w])")
 _TIMES = re.compile(rf"(?:{SPACE}|[-‑])times(?![\w])")
@@ -84,7 +84,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
     if not (character.isalpha() and character.isascii()):
         sign_start, code = _currency_before(text, pos)
         number = read_numeral(text, pos, code is not None)
-        if number is None or (code in _CODES_IN_DOUBT and number.plain):
+        if number is None or (text[sign_start:pos].strip() in _SIGNS_IN_DOUBT and number.plain):
             return None
         return _with_unit(text, number, sign_start, code)
     number = read_words(text, pos)
@@ -254,12 +254,9 @@ def _stands(
         return not (unit.name == "ZAR" and word[0].isupper())
     if unit.name == "pound" and number.scale >= 1e6:
         return False
-    return not (
-        word.lower() == "second"
-        and (number.low != 1 or text[number.end] == " ")
-        and number.kind == "words"
-        and text[number.end] != "-"
-    )
+    if unit.name == "second" and word == "second" and number.low != 1:
+        return text[number.end] in "-‑"  # "100 second stages" are stages
+    return True
 
 
 _MANY = frozenset("people men women children gpu tpu staff personnel".split())
