@@ -1,0 +1,158 @@
+"""The claims model at run time: ONNX Runtime and a tokenizer of transformers, no torch.
+
+A model is a folder: `model.onnx`, `tokenizer.json`, `config.json` (labels, lengths,
+thresholds and calibration; see CONFIG) and `CARD.md` (how it was made and how good it is).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extract.errors import ModelError
+from extract.model.encoding import Encoder, Pass, collate
+from extract.model.labels import labels
+
+__all__ = ["BUNDLED", "FORMAT", "Model"]
+
+BUNDLED = Path(__file__).with_name("bundled")
+"""The model that comes with the package."""
+
+FORMAT = 1
+"""Raised whenever the graph's inputs or outputs change their meaning."""
+
+FILES = ("model.onnx", "tokenizer.json", "config.json")
+CONFIG = {
+    "format": int,
+    "name": str,
+    "base": str,  # the encoder it was trained from
+    "sha256": str,  # of model.onnx
+    "max_length": int,  # tokens of a pass
+    "labels": dict,  # extract.model.labels.labels()
+    "claim_threshold": float,  # a figure is a claim from this probability on
+    "confidence": list,  # weights of extract.reading.signals, the last one alone
+    "story": list,  # slope and offset of the story's logit
+}
+
+# Tokens of a batch, padding included: 32 usual sentences. More gains no speed on a CPU, and
+# the pointers' scores of so many take about 60 MB.
+BATCH_TOKENS = 4096
+
+
+class Model:
+    """A claims model, ready to run; raises ModelError where its folder will not do."""
+
+    def __init__(self, folder_or_hub_name: str | Path | None = None, threads: int = 0) -> None:
+        """`threads` of 0 leaves their number to ONNX Runtime: one a core."""
+        self.folder = _folder(folder_or_hub_name)
+        self.config = _config(self.folder)
+        self.name = str(self.config["name"])
+        self._session = _session(self.folder, str(self.config["sha256"]), threads)
+        self.encoder = Encoder(load_tokenizer(self.folder), int(self.config["max_length"]))
+
+    def run(self, passes: Sequence[Pass]) -> list[dict[str, np.ndarray]]:
+        """The scores of each pass, in the order given.
+
+        By pass with F figures and T tokens: metric [F, metrics + 1], qualifier [F, 5],
+        status [F, 4], negative [F], start and end [F, roles, T], story [1 + topics].
+        A pass without figures has the scores of a dummy; leave them alone.
+        """
+        found: list[dict[str, np.ndarray]] = [{} for _ in passes]
+        for numbers in _batches([len(made.ids) for made in passes]):
+            inputs = collate([passes[number] for number in numbers], self.encoder.pad)
+            names = [output.name for output in self._session.get_outputs()]
+            outputs = dict(zip(names, self._session.run(names, inputs), strict=True))
+            story = outputs.pop("story")
+            for row, number in enumerate(numbers):
+                mine = inputs["figure_row"] == row
+                found[number] = {name: scores[mine] for name, scores in outputs.items()}
+                found[number]["story"] = story[row]
+        return found
+
+
+def load_tokenizer(folder: Path) -> Any:
+    """The fast tokenizer of a folder; transformers is imported here, for it takes a second."""
+    silenced = {"TRANSFORMERS_NO_ADVISORY_WARNINGS": "1"}  # it misses torch, which we do not
+    before = {name: os.environ.get(name) for name in silenced}
+    os.environ.update(silenced)
+    try:
+        from transformers import PreTrainedTokenizerFast
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    try:
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+    except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
+        raise ModelError(f"{folder}: the tokenizer cannot be loaded: {error}") from error
+    if tokenizer.cls_token_id is None or tokenizer.sep_token_id is None:
+        raise ModelError(f"{folder}: the tokenizer has no tokens that start and part a text")
+    return tokenizer
+
+
+def _folder(name: str | Path | None) -> Path:
+    if name is None:
+        return BUNDLED
+    if Path(name).is_dir() or isinstance(name, Path):
+        return Path(name)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=["*.onnx", "*.json", "*.md"]))
+    except HFValidationError as error:
+        raise ModelError(f"{name}: neither a folder nor a name on the hub") from error
+    except Exception as error:  # the hub's client raises whatever its transport does
+        raise ModelError(
+            f"{name}: no such folder, and the hub does not give it: {error}"
+        ) from error
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        raise ModelError(f"{folder}: no claims model: {', '.join(missing)} missing")
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{folder}/config.json: {error}") from error
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
+        found = config.get("format") if isinstance(config, dict) else None
+        raise ModelError(f"{folder}: a model of format {found}; this version reads format {FORMAT}")
+    if wrong := [key for key, kind in CONFIG.items() if not isinstance(config.get(key), kind)]:
+        raise ModelError(f"{folder}/config.json: missing or of the wrong type: {', '.join(wrong)}")
+    if changed := [key for key, words in labels().items() if config["labels"].get(key) != words]:
+        raise ModelError(
+            f"{folder}: trained on other {', '.join(changed)} than today's: train again"
+        )
+    return config
+
+
+def _session(folder: Path, digest: str, threads: int) -> Any:
+    import onnxruntime
+
+    data = (folder / "model.onnx").read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ModelError(f"{folder}/model.onnx: damaged: not the file that config.json names")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3  # errors only; its advice on graphs helps no reader of news
+    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Passes of like length together, so that little is padding."""
+    batches: list[list[int]] = []
+    for number in sorted(range(len(lengths)), key=lambda index: lengths[index]):
+        if batches and lengths[number] * (len(batches[-1]) + 1) <= BATCH_TOKENS:
+            batches[-1].append(number)
+        else:
+            batches.append([number])
+    return batches

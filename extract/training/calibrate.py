@@ -1,0 +1,90 @@
+"""Thresholds and probabilities of a trained model, fitted on the dev part.
+
+A network's own probabilities are too sure. Confidence and the story's score are logistic
+functions of them, fitted to how often the model is right (Platt, 1999), and a figure is
+a claim from the probability on that gives the best strict F1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from extract.articles import Article
+from extract.reading import Reader
+from extract.training.corpus import Labelled, Sample
+from extract.training.scoring import article, check, pair, strictly
+
+# Before a model is calibrated: every figure likelier a claim than not, raw probabilities.
+UNCALIBRATED: dict[str, Any] = {
+    "claim_threshold": 0.5,
+    "confidence": [1.0, 0.0, 0.0, 0.0],
+    "story": [1.0, 0.0],
+}
+THRESHOLDS = np.linspace(0.1, 0.9, 33)
+# A ridge on the weights, of the strength of one observation: dev parts are small.
+RIDGE = 1.0
+
+
+def calibrate(
+    reader: Reader, samples: Sequence[Sample], stories: Sequence[Labelled]
+) -> dict[str, Any]:
+    """The calibrated entries of a model's config."""
+    probability, signals, right = _read(reader, samples)
+    wanted = sum(len(sample.passage.claims) for sample in samples)
+    f1 = [
+        2 * right[probability >= threshold].sum() / ((probability >= threshold).sum() + wanted)
+        for threshold in THRESHOLDS
+    ]
+    # The middle of all thresholds that do about as well: the peak itself is chance.
+    good = THRESHOLDS[np.array(f1) >= max(f1) - 0.005]
+    threshold = float(np.median(good))
+    given = probability >= threshold
+    return {
+        "claim_threshold": round(threshold, 3),
+        "confidence": fit(signals[given], right[given]),
+        "story": _story(reader, stories),
+    }
+
+
+def fit(signals: np.ndarray, right: np.ndarray) -> list[float]:
+    """Weights of a logistic regression, [n, k] on [n], by Newton's method.
+
+    The last column of the signals is the constant one, whose weight the ridge leaves alone.
+    """
+    weights = np.zeros(signals.shape[1])
+    ridge = np.diag([RIDGE] * (signals.shape[1] - 1) + [1e-6])
+    for _ in range(50):
+        shares = 1 / (1 + np.exp(-np.clip(signals @ weights, -30, 30)))
+        slope = signals.T @ (shares - right) + ridge @ weights
+        curve = (signals * (shares * (1 - shares))[:, None]).T @ signals + ridge
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return [round(float(weight), 4) for weight in weights]
+
+
+def _read(reader: Reader, samples: Sequence[Sample]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    probability, signals, right = [], [], []
+    for sample, readings in zip(
+        samples, reader.readings([article(sample) for sample in samples]), strict=True
+    ):
+        gold, found = sample.passage.claims, [reading.claim for reading in readings]
+        good = {j for i, j in pair(gold, found) if strictly(check(gold[i], found[j]))}
+        for number, reading in enumerate(readings):
+            probability.append(reading.claim_probability)
+            signals.append(reading.signals)
+            right.append(number in good)
+    return np.array(probability), np.array(signals), np.array(right, dtype=np.float64)
+
+
+def _story(reader: Reader, stories: Sequence[Labelled]) -> list[float]:
+    found = reader.classify([Article(one.id, one.title, one.text) for one in stories])
+    slope, offset = reader.model.config["story"]
+    shares = np.clip([story.score for story in found], 1e-6, 1 - 1e-6)
+    logits = (np.log(shares / (1 - shares)) - offset) / slope
+    signals = np.stack([logits, np.ones_like(logits)], axis=1)
+    return fit(signals, np.array([one.ai_race for one in stories], dtype=np.float64))
