@@ -54,6 +54,7 @@ def key(name: str) -> str:
 
 def trim(words: str) -> str:
     """Words without the quotes, articles and possessive round them; never empty unless they are."""
+    words = words.strip()
     while len(words) <= LONGEST:
         bare = words.strip(QUOTES)
         if bare.endswith(".") and not re.search(r"\b\w\.$", bare):
@@ -62,7 +63,7 @@ def trim(words: str) -> str:
         if bare == words or not bare:
             return bare or words.strip()
         words = bare
-    return words.strip()
+    return words
 
 
 def without_legal(name: str) -> str:

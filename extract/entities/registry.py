@@ -155,25 +155,29 @@ class Registry:
         if form and form.alias.startswith("The ") and not name.startswith("The "):
             return None  # "the information" is no outlet
         if form and (len(keys.key(name)) > 2 or keys.cased(name, form.alias)):
-            return form.entities[0] if form.firm else self._by_context(form, context)
+            return form.entities[0] if form.firm else self._by_context(form, name, context)
         hits = list(self._hits(name, in_prose=False))
         if len(hits) != 1 or (hits[0].start, hits[0].end) != (0, len(name)):
             return None
         meanings = dict(hits[0].versions)
         if hits[0].form.firm:
             return next(iter(meanings.values()), None)
-        meant = self._by_context(hits[0].form, context)
+        meant = self._by_context(hits[0].form, name, context)
         return meanings.get(meant) if meant else None
 
-    def _by_context(self, form: _Form, context: Sequence[str]) -> Entity | None:
-        """Which meaning of a short form the nearest telling item of the context supports."""
+    def _by_context(self, form: _Form, name: str, context: Sequence[str]) -> Entity | None:
+        """Which meaning of a short form the nearest telling item of the context supports.
+
+        Where none does, an entity with this very name is meant, if it is written as a name.
+        """
         for item in context:
             owners: dict[str, int] = {}
             for mention in self._known(item):
                 self._note(owners, mention)
             if entity := _supported(form, owners):
                 return entity
-        return next((e for e in form.entities if keys.key(e.name) == keys.key(form.alias)), None)
+        own = (entity for entity in form.entities if keys.key(entity.name) == keys.key(form.alias))
+        return next(own, None) if keys.cased(name, form.alias) else None
 
     def _known_in(self, text: str) -> tuple[Mention, ...]:
         """The catalogue's entities in a text: first what is firm, then what that supports."""

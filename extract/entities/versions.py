@@ -70,13 +70,16 @@ class Extension:
     end: int
     pieces: tuple[str, ...]
     version: str | None
+    tails: frozenset[str]  # pieces that only a hyphen made part of the name
 
     def name(self, base: str, style: Style, versioned: bool) -> str:
         """The whole name as its maker would write it."""
         name = base
         for position, piece in enumerate(self.pieces):
             first = position == 0 and not versioned and piece == self.version
-            name += (style.first if first else style.rest) + piece
+            # What no list knows stays hyphenated as it was: a space would part it from the name.
+            joint = "-" if piece in self.tails else style.first if first else style.rest
+            name += joint + piece
         return name
 
 
@@ -86,6 +89,7 @@ def extension(text: str, at: int, style: Style, versioned: bool, company: bool) 
     `versioned`: the name before has its version already; `company`: it is a maker's name.
     """
     pieces: list[str] = []
+    tails: set[str] = set()
     version: str | None = None
     end = at
     while len(pieces) < MOST_PIECES and (match := PIECE.match(text, end)):
@@ -94,11 +98,13 @@ def extension(text: str, at: int, style: Style, versioned: bool, company: bool) 
             break
         if match["version"] and not (versioned or version):
             version = read
+        elif match["tail"] or match["version"]:
+            tails.add(read)
         pieces.append(read)
         end = match.end()
     if not pieces or (company and version is None):
         return None
-    return Extension(end, tuple(pieces), version)
+    return Extension(end, tuple(pieces), version, frozenset(tails))
 
 
 def _piece(
