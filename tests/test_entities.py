@@ -158,6 +158,7 @@ def test_find_keeps_its_promises(text):
 
 @given(words(), st.lists(words(), max_size=2))
 @example("the the 's", [])
+@example("0\x1f[", [])
 @example("“the 'R1's’", ["DeepSeek"])
 def test_resolve_is_idempotent(mention, context):
     once = registry().resolve(mention, context)

@@ -56,7 +56,7 @@ def trim(words: str) -> str:
     """Words without the quotes, articles and possessive round them; never empty unless they are."""
     words = words.strip()
     while len(words) <= LONGEST:
-        bare = words.strip(QUOTES)
+        bare = words.strip(QUOTES).strip()
         if bare.endswith(".") and not re.search(r"\b\w\.$", bare):
             bare = bare[:-1]
         bare = POSSESSIVE.sub("", ARTICLE.sub("", bare, count=1) if ARTICLE.match(bare) else bare)
