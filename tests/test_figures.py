@@ -129,13 +129,13 @@ def test_dimension(unit: str | None, expected: str) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "said"),
     [
-        ("units.toml", '[parsec]\ndimension = "lenght"\n', "no such dimension"),
-        ("units.toml", '[parsec]\nwords = ["parsec"]\n', "lacks dimension"),
+        ("units.toml", '[parsec]\ndimension = "lenght"\n', "no dimension"),
+        ("units.toml", '[parsec]\nwords = ["parsec"]\n', "no dimension"),
         ("currencies.toml", '[dollar]\nwords = ["dollar"]\n', "no ISO 4217 code"),
         ("currencies.toml", '[XAF]\nname = "franc"\n', "unknown keys: name"),
         ("currencies.toml", '[XAF]\nwords = "franc"\n', "wrong type"),
-        ("words.toml", "[before]\n", "words.toml"),
-        ("words.toml", "[sounds]\nloud = []\n", "unknown keys: loud"),
+        ("words.toml", "[sounds\n", "words.toml"),
+        ("words.toml", "[sounds]\nloud = []\n", "unknown tables: sounds"),
     ],
 )
 def test_wrong_tables_are_named(tmp_path: Path, file: str, line: str, said: str) -> None:

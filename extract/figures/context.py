@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import re
 
+from extract.figures.number import SPACES
+
 # Enough for the longest hedge and the clause before it; a rule never looks further.
-REACH = 110
+_REACH = 110
+_LETTER = "A-Za-z\u00c0-\u024f"
+# Abbreviations keep their point: it ends no sentence.
+_WITH_POINT = "".join(
+    rf"|(?<=\b{word})\." for word in ("approx", "[Nn]o", "[Nn]os", "[Ff]ig", "[Ss]ec", "[Aa]rt")
+)
 _TOKEN = re.compile(
-    r"[A-Za-z\u00c0-\u024f](?:[\w&]|[-'’](?=\w)|\.(?=[A-Za-z]))*(?:(?<=\b[A-Za-z])\.|(?<=\bapprox)\.|(?<=\b[Nn]o)\.|(?<=\b[Nn]os)\.|(?<=\b[Ff]ig)\.|(?<=\b[Aa]rt)\.|(?<=\b[Ss]ec)\.)?"
+    rf"[{_LETTER}](?:[\w&]|[-'’](?=\w)|\.(?=[A-Za-z]))*(?:(?<=\b[A-Za-z])\.{_WITH_POINT})?"
     r"|[0-9][\w.,]*|[<>]=?|\n|[^\s\w]"
 )
 # Quotation marks, brackets of Markdown and emphasis do not part a hedge from its number.
 _TRANSPARENT = frozenset("\"“”'‘’*_`[")
 _ENDS = frozenset(".!?;:\n|•")
+_UNIT_LETTERS = "A-Za-zµμ°º¢$€£₹₽₫¥元円원"
+_RIGHT = re.compile(
+    rf"(?:[{SPACES}]{{1,2}}|[-‑]|(?<=[^\w\s])|(?<=[\d%]))"
+    rf"(?P<word>[{_UNIT_LETTERS}][{_UNIT_LETTERS}0-9²³/]*(?:\.[A-Za-z]\b\.?)*)"
+)
 
 
 def left_tokens(text: str, start: int) -> list[str]:
     """The tokens before `start`, nearest last, back to the end of the sentence before."""
-    begin = max(0, start - REACH)
     tokens: list[str] = []
-    for token in _TOKEN.findall(text, begin, start):
+    for token in _TOKEN.findall(text, max(0, start - _REACH), start):
         if token in _ENDS:
             tokens.clear()
         elif token not in _TRANSPARENT:
             tokens.append(token)
     return tokens
-
-
-_RIGHT = re.compile(
-    r"(?:[ \u00a0\u2009\u202f]{1,2}|[-‑]|(?<=[^\w\s])|(?<=[\d%]))(?P<word>[A-Za-zµμ°º¢$€£₹₽₫¥元円원][A-Za-z0-9µμ°²³/¢$]*(?:\.[A-Za-z]\b\.?)*)"
-)
 
 
 def right_words(text: str, end: int, most: int) -> list[tuple[str, int]]:
@@ -39,6 +45,6 @@ def right_words(text: str, end: int, most: int) -> list[tuple[str, int]]:
     """
     found: list[tuple[str, int]] = []
     while len(found) < most and (match := _RIGHT.match(text, end)):
-        found.append((match["word"], match.end()))
         end = match.end()
+        found.append((match["word"], end))
     return found

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from extract.figures.lexicon import words
-from extract.figures.numbers import SPACE
+from extract.figures.lexicon import listed, words
+from extract.figures.number import SPACE
 
-_LONGEST_HEDGE = 6
-_LONGEST_FILLER = 3
+_BEFORE = words().hedges("before")
+_AFTER = words().hedges("after")
+_LONGEST_HEDGE = max(len(phrase.split()) for phrase in _BEFORE)
+_LONGEST_FILLER = max(len(phrase.split()) for phrase in listed("before", "fillers"))
 # Nested hedges ("up to about another …") are read three deep; nobody writes more.
 _DEEPEST = 3
-_AFTER = re.compile(
-    rf"(?P<plus>\+)|[-‑](?P<joined>plus|odd|ish)\b|(?:[\s*_”\"]|,\s){{1,3}}(?P<words>[a-z]+(?:{SPACE}[a-z]+){{0,3}})"
+_BEHIND = re.compile(
+    r"(?P<plus>\+)|[-‑](?P<joined>plus|odd|ish)\b"
+    rf"|(?P<gap>(?:[\s*_”\"]|,\s){{1,3}})(?P<words>[a-z]+(?:{SPACE}[a-z]+){{0,3}})"
 )
 _MARK = re.compile(r"[\s-](?:[a-z]+\s){0,2}(?P<mark>[a-z]+)\b")
 
@@ -20,8 +24,8 @@ _MARK = re.compile(r"[\s-](?:[a-z]+\s){0,2}(?P<mark>[a-z]+)\b")
 def qualifier(text: str, left: list[str], end: int, period: bool) -> str:
     """ "exact", "approximate", "at_least" or "at_most".
 
-    `left` are the tokens before the quote, `end` is behind it and its unit; `period` is
-    true where the figure is a time, before which "over" says during.
+    `left` are the tokens before the quote, `end` is behind it; `period` is true where the
+    figure is a time, before which "over" says during.
     """
     return _before(left, period) or _behind(text, end) or _mark(text, left, end) or "exact"
 
@@ -32,15 +36,10 @@ def _before(left: list[str], period: bool) -> str | None:
     for _ in range(_DEEPEST):
         for count in range(min(_LONGEST_HEDGE, len(tokens)), 0, -1):
             phrase = " ".join(tokens[-count:])
-            if found := words().before.get(phrase):
-                if article and phrase in words().prepositions:
-                    return None
-                during = period and phrase in words().periods
-                if found == "exact" or (during and tokens[-2:-1] and tokens[-2] not in words().spans):
-                    return None
-                return found
-        if tokens[-1:] == ["of"] and (passed := _passed(tokens)):
-            return passed
+            if phrase in _BEFORE:
+                return _meant(phrase, tokens, period, article)
+        if tokens[-1:] == ["of"] and _passes(tokens):
+            return "at_least"
         article = tokens[-1:] in (["a"], ["an"])
         shorter = tokens[:-1] if article else _without_filler(tokens)
         if shorter is None:
@@ -49,46 +48,54 @@ def _before(left: list[str], period: bool) -> str | None:
     return None
 
 
+def _meant(phrase: str, tokens: list[str], period: bool, article: bool) -> str | None:
+    """What the hedge that ends `tokens` says; None where it is a preposition here."""
+    if article and phrase in listed("before", "prepositions"):
+        return None  # "over a 14-hour period"
+    if period and phrase in listed("before", "periods"):
+        leads = tokens[-2:-1]  # "over three years", but "in over three years"
+        if leads and leads[0] not in listed("before", "spans"):
+            return None
+    return None if _BEFORE[phrase] == "exact" else _BEFORE[phrase]
+
+
 def _without_filler(tokens: list[str]) -> list[str] | None:
     for count in range(min(_LONGEST_FILLER, len(tokens)), 0, -1):
-        if " ".join(tokens[-count:]) in words().fillers:
+        if " ".join(tokens[-count:]) in listed("before", "fillers"):
             return tokens[:-count]
     return None
 
 
-def _passed(tokens: list[str]) -> str | None:
+def _passes(tokens: list[str]) -> bool:
     """ "surpassed an annual revenue run rate of": the verb speaks of the number."""
-    for back, token in enumerate(reversed(tokens[-9:-1])):
-        if token in words().passing:
-            follows = tokens[len(tokens) - 1 - back] if back else ""
-            return "at_least" if follows in ("a", "an") else None
-        if token in ",()":
-            return None
-    return None
+    for verb, follows in reversed(list(pairwise(tokens[-10:]))):
+        if verb in listed("before", "passing"):
+            return follows in ("a", "an")
+        if verb in (",", "(", ")"):
+            return False
+    return False
 
 
 def _behind(text: str, end: int) -> str | None:
-    match = _AFTER.match(text, end)
-    if not match:
+    match = _BEHIND.match(text, end)
+    if match is None:
         return None
     if match["plus"]:
         return "at_least"
     if match["joined"]:
-        return words().after[match["joined"]]
+        return _AFTER[match["joined"]]
     behind = match["words"].split()
     for count in range(len(behind), 0, -1):
-        phrase = " ".join(behind[:count])
-        if phrase in ("plus", "odd", "max", "minimum", "maximum", "tops") and "," in match[0]:
-            return None
-        if found := words().after.get(phrase):
-            return found
+        if found := _AFTER.get(" ".join(behind[:count])):
+            # ", plus $52 billion for memory" goes on with another figure
+            return None if count == 1 and "," in match["gap"] else found
     return None
 
 
 def _mark(text: str, left: list[str], end: int) -> str | None:
     """ "crossed the $1 billion mark"."""
-    tokens = [token.lower() for token in left[-3:]]
     match = _MARK.match(text, end)
-    if match and match["mark"] in words().marks and words().passing.intersection(tokens):
-        return "at_least"
-    return None
+    if match is None or match["mark"] not in listed("after", "marks"):
+        return None
+    passed = listed("before", "passing") & {token.lower() for token in left[-3:]}
+    return "at_least" if passed else None

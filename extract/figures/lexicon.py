@@ -19,8 +19,22 @@ from extract.metrics import DIMENSIONS
 
 HERE = Path(__file__).parent
 
-PERCENT_WORDS = ("percent", "per cent", "pct", "percents")
-PERCENT_SIGNS = ("%", "％", "﹪", "pc")
+_PERCENT_WORDS = ("percent", "per cent", "pct", "percents")
+_PERCENT_SIGNS = ("%", "％", "﹪", "pc")
+_UNIT_KEYS = {"dimension", "words", "plurals", "symbols", "parts", "quoted"}
+_CURRENCY_KEYS = {"before", "after", "words", "cents", "plural_as_singular", "needs_scale"}
+_QUALIFIERS = ("approximate", "at_least", "at_most", "exact")
+_WORD_TABLES = {
+    "before": {*_QUALIFIERS, "passing", "fillers", "periods", "spans", "prepositions"},
+    "after": {"approximate", "at_least", "at_most", "marks"},
+    "range": {"spread", "change"},
+    "names": {"before", "plain", "streets", "stages", "months", "compounds"},
+    "money": {"near"},
+    "shares": {"goes_on", "half_before", "half_after"},
+    "multiples": {"comparison", "goes_on", "verbs", "never_before"},
+    "nouns": {"stops", "no_plurals", "plural_enough", "compounds", "pointing", "lengths"},
+    "yen_or_yuan": {"CNY", "JPY"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +53,17 @@ class Unit:
     scaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """words.toml, as sets and look-up tables."""
-
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-    passing: frozenset[str]
-    fillers: frozenset[str]
-    periods: frozenset[str]
-    spans: frozenset[str]
-    prepositions: frozenset[str]
-    marks: frozenset[str]
-    spread: frozenset[str]
-    change: frozenset[str]
-    name_before: frozenset[str]
-    plain: frozenset[str]
-    streets: frozenset[str]
-    money: frozenset[str]
-    cny: re.Pattern[str]
-    jpy: re.Pattern[str]
+TIMES = Unit("times", "times")
+PERCENT = Unit("percent", "percent")
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """currencies.toml and units.toml: `phrases` are lower case, `symbols` as written."""
+    """currencies.toml and units.toml: `phrases` are lower case, `symbols` as written.
+
+    `currency_before` maps what stands before a number to its ISO 4217 code, `dimensions`
+    every unit's name to its dimension.
+    """
 
     phrases: Mapping[str, Unit]
     symbols: Mapping[str, Unit]
@@ -71,32 +71,53 @@ class Units:
     dimensions: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """words.toml: the lists by table and key, and the irregular plurals."""
+
+    lists: Mapping[tuple[str, str], frozenset[str]]
+    irregular: Mapping[str, str]
+
+    def hedges(self, table: str) -> dict[str, str]:
+        """The phrases of a table with the qualifier that each stands for."""
+        return {
+            phrase: qualifier
+            for qualifier in _QUALIFIERS
+            for phrase in self.lists.get((table, qualifier), ())
+        }
+
+
+def listed(table: str, key: str) -> frozenset[str]:
+    """One list of words.toml."""
+    return words().lists[table, key]
+
+
+def one_of(names: Iterable[str]) -> str:
+    """A pattern's alternatives, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
 @cache
 def units(folder: Path = HERE) -> Units:
     """The units of both tables of a folder; raises DataError where a table is wrong."""
-    phrases: dict[str, Unit] = {}
-    symbols: dict[str, Unit] = {}
+    phrases = dict.fromkeys(_PERCENT_WORDS, PERCENT)
+    symbols = dict.fromkeys(_PERCENT_SIGNS, PERCENT)
     before: dict[str, str] = {}
     dimensions = {"percent": "percent", "times": "times"}
-    percent = Unit("percent", "percent")
-    phrases.update(dict.fromkeys(PERCENT_WORDS, percent))
-    symbols.update(dict.fromkeys(PERCENT_SIGNS, percent))
-    for name, table in _read(folder / "units.toml", {"dimension"}, _UNIT_KEYS).items():
-        if table["dimension"] not in DIMENSIONS:
-            raise DataError(folder / "units.toml", None, f"[{name}] has no such dimension")
+    path = folder / "units.toml"
+    for name, table in _read(path, _UNIT_KEYS).items():
+        if table.get("dimension") not in DIMENSIONS:
+            raise DataError(path, None, f"[{name}] has no dimension that there is")
         _add_unit(name, table, phrases, symbols)
         dimensions[name] = table["dimension"]
-    for code, table in _read(folder / "currencies.toml", set(), _CURRENCY_KEYS).items():
+    path = folder / "currencies.toml"
+    for code, table in _read(path, _CURRENCY_KEYS).items():
         if not re.fullmatch("[A-Z]{3}", code):
-            raise DataError(folder / "currencies.toml", None, f"[{code}] is no ISO 4217 code")
-        before[code] = code
-        before |= dict.fromkeys(table.get("before", ()), code)
+            raise DataError(path, None, f"[{code}] is no ISO 4217 code")
+        before |= dict.fromkeys((code, *table.get("before", ())), code)
         _add_currency(code, table, phrases, symbols)
+        dimensions[code] = "money"
     return Units(phrases, symbols, before, dimensions)
-
-
-_UNIT_KEYS = {"dimension", "words", "plurals", "symbols", "parts", "quoted"}
-_CURRENCY_KEYS = {"before", "after", "words", "cents", "plural_as_singular", "needs_scale"}
 
 
 def _add_unit(
@@ -127,10 +148,10 @@ def _add_currency(
             phrases.setdefault(plural(word), unit)
     cent = Unit(code, "money", 0.01)
     for word in table.get("cents", ()):
-        if word.isalpha() or " " in word:
-            phrases |= {word: cent, plural(word): cent}
-        else:
+        if word == "¢":
             symbols[word] = cent
+        else:
+            phrases |= {word: cent, plural(word): cent}
     symbols |= dict.fromkeys((code, *table.get("after", ())), Unit(code, "money"))
 
 
@@ -147,48 +168,25 @@ def plural(word: str) -> str:
 def words(folder: Path = HERE) -> Words:
     """words.toml of a folder; raises DataError where it is wrong."""
     path = folder / "words.toml"
-    data = _read(
-        path,
-        set(),
-        set("approximate at_least at_most exact passing fillers periods marks".split())
-        | set("spans prepositions spread change before plain streets near CNY JPY".split()),
-    )
-    if missing := {"before", "after", "range", "names", "money", "yen_or_yuan"} - set(data):
-        raise DataError(path, None, f"lacks {', '.join(sorted(missing))}")
-    before, names = data["before"], data["names"]
-    return Words(
-        before=_hedges(before),
-        after=_hedges(data["after"]),
-        passing=frozenset(before["passing"]),
-        fillers=frozenset(before["fillers"]),
-        periods=frozenset(before["periods"]),
-        spans=frozenset(before["spans"]),
-        prepositions=frozenset(before["prepositions"]),
-        marks=frozenset(data["after"]["marks"]),
-        spread=frozenset(data["range"]["spread"]),
-        change=frozenset(data["range"]["change"]),
-        name_before=frozenset(names["before"]),
-        plain=frozenset(names["plain"]),
-        streets=frozenset(names["streets"]),
-        money=frozenset(data["money"]["near"]),
-        cny=_any_of(data["yen_or_yuan"]["CNY"]),
-        jpy=_any_of(data["yen_or_yuan"]["JPY"]),
-    )
-
-
-def _hedges(table: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        phrase: qualifier
-        for qualifier in ("approximate", "at_least", "at_most", "exact")
-        for phrase in table.get(qualifier, ())
+    data = _read(path, None)
+    irregular = data.pop("irregular", {})
+    for name, keys in _WORD_TABLES.items():
+        if name not in data:
+            raise DataError(path, None, f"lacks [{name}]")
+        if set(data[name]) != keys:
+            wrong = ", ".join(sorted(set(data[name]) ^ keys))
+            raise DataError(path, None, f"[{name}] has unknown keys, or lacks: {wrong}")
+    if unknown := set(data) - set(_WORD_TABLES):
+        raise DataError(path, None, f"has unknown tables: {', '.join(sorted(unknown))}")
+    lists = {
+        (name, key): frozenset(entries)
+        for name, table in data.items()
+        for key, entries in table.items()
     }
+    return Words(lists, irregular)
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
-
-
-def _read(path: Path, needed: set[str], known: set[str]) -> dict[str, dict[str, Any]]:
+def _read(path: Path, known: set[str] | None) -> dict[str, dict[str, Any]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -196,12 +194,14 @@ def _read(path: Path, needed: set[str], known: set[str]) -> dict[str, dict[str, 
     for name, table in data.items():
         if not isinstance(table, dict):
             raise DataError(path, None, f"{name} is no table")
-        if unknown := set(table) - known:
+        if known is not None and (unknown := set(table) - known):
             raise DataError(path, None, f"[{name}] has unknown keys: {', '.join(sorted(unknown))}")
-        if missing := needed - set(table):
-            raise DataError(path, None, f"[{name}] lacks {', '.join(sorted(missing))}")
         for key, value in table.items():
-            kind = dict if key == "parts" else str if key == "dimension" else (list, bool)
+            kind: type | tuple[type, ...] = (list, bool)
+            if key == "parts":
+                kind = dict
+            elif key == "dimension" or name == "irregular":
+                kind = str
             if not isinstance(value, kind):
                 raise DataError(path, None, f"[{name}] {key} is of the wrong type")
     return data

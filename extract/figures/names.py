@@ -1,64 +1,40 @@
-"""Digits that count nothing: dates, years, times, ages, names, versions, scores, addresses."""
+"""Digits that are part of a name, a code, an address, a list or a score: they count nothing."""
 
 from __future__ import annotations
 
 import re
 
-from extract.figures.lexicon import words
-from extract.figures.numbers import SPACE
+from extract.figures.dates import clock_time, date, date_with_unit, is_age
+from extract.figures.lexicon import listed, one_of
+from extract.figures.number import SPACE
 from extract.figures.quantities import Quantity
 
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. aug. sep. sept. oct. "
-    "nov. dec."
-).split()
-MONTHS = frozenset(_MONTHS)
-_MONTH_AFTER = re.compile(
-    rf"(?:{SPACE}|-)(?:of{SPACE})?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-)
+# Dates, versions, phone numbers, addresses of machines: digits joined by one sign.
 _CHAIN = re.compile(r"[0-9]+(?:([-–/.:])[0-9]+)(?:\1[0-9]+)+")
-_CLOCK = re.compile(
-    rf"[0-9]{{1,2}}(?:[:.][0-9]{{2}}(?::[0-9]{{2}})?)?{SPACE}?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|a\.m|o[’']clock)|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?"
-)
-_CLOCK_WORDS = re.compile(rf"[a-z]+{SPACE}(?:o[’']clock|[ap]\.m\.|[ap]m\b)", re.IGNORECASE)
-_ORDINAL = re.compile(r"[0-9][0-9,]*(?:st|nd|rd|th)\b", re.IGNORECASE)
-_DECADE = re.compile(r"[0-9]{2,4}[’']?s\b")
-_YEARS = re.compile(
-    r"(?:1[5-9]|20|21)[0-9]{2}(?:\s?[-–/]\s?(?:[0-9]{4}|[0-9]{2}))?(?!\w|[.,][0-9])"
-)
-_DAYS = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]{1,2}(?:st|nd|rd|th)?)?(?![\w.])")
-_AGE_AFTER = re.compile(
-    rf"(?:{SPACE}|[-‑])(?:year|month|week|day)s?(?:[-‑]|{SPACE})old|(?:{SPACE})years?{SPACE}of{SPACE}age|{SPACE}?[-‑–]?{SPACE}?plus-year-old|{SPACE}?(?:yo|y/o)\b",
-    re.IGNORECASE,
-)
-_AGE_RANGE_AFTER = re.compile(
-    rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:to|and|or){SPACE}|-(?:to|or)-)[0-9a-z]+(?:{SPACE}|[-‑])(?:year|month)s?(?:{SPACE}|[-‑])old"
-)
-_BITS = re.compile(r"[pi]\b|[GD]\b")
-# "three-dimensional", "five-time", "two-way": adjectives, not counts.
 _COMPOUND = re.compile(
-    r"[-‑](?:dimensional|time|way|star|sided|door|seat|seater|piece|axis|legged|lane|pronged|part|bedroom"
-    r"|figure|digit|man|handed|wheel|wheeled|wheeler|tier|all|on|in|by|letter|party)\b|[-‑]to[-‑](?:one|1)\b"
-    rf"|{SPACE}?[-‑]?(?:bit|bits)\b"
+    rf"[-‑](?:{one_of(listed('names', 'compounds'))})\b|[-‑]to[-‑](?:one|1)\b|{SPACE}?[-‑]?bits?\b"
 )
-_CODE = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")
+# The rest of a name whose middle the number is: "8B-Instruct", "235B-A22B".
 _MODEL = re.compile(
-    r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b"
+    r"[-‑][A-Za-z]{1,3}[0-9]+[A-Za-z]*"
+    r"|[-‑](?:Instruct|Chat|Base|Coder|Thinking|Preview|Turbo|Lite|Mini)\b"
 )
 _RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
-_DIGIT_BEHIND = re.compile(r"[:/.,×][0-9]|[-‑–][0-9]")
-_STREET = re.compile(rf"(?:{SPACE}(?:[NSEW]\.?|[A-Z][\w.’'-]*)){{1,4}}")
-_CITATION = re.compile(
-    rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.\dd|F\.{SPACE}?Supp|U\.S\.{SPACE}[0-9]|Stat\.)"
-)
-# "404 Media": bare digits before a name begin it.
-_CAPITAL_BEHIND = re.compile(rf"{SPACE}[A-Z][a-z]")
-_SCREEN = re.compile("[248]K")
-_NUMBERED = re.compile(r"[0-9]{1,3}(?:[.)]|\\\.)(?:\s|\*|$)")
+_LONGEST_RUN = 40
+_REST = re.compile(r"[\w./:×-]*\w")
+_JOINED = re.compile(r"[:/.×][0-9]|[_@\\]|[A-Za-z]")
+_FORM = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")  # "10-K"
 _PHONE = re.compile(r"[0-9]{3}[-–][0-9]{4}(?![\w])")
-_SUFFIX_OF_VERSION = re.compile(r"(?:\.[0-9]+)+|[a-z]?\b")
-_VERSION_WORD = re.compile(r"[vV]ersion|[vV]\.?$")
+_CITATION = re.compile(rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.[0-9]d|F\.{SPACE}?Supp|Stat\.)")
+_NUMBERED = re.compile(r"[0-9]{1,3}(?:[.)]|\\\.)(?:\s|\*|$)")
+_CAPITAL_BEHIND = re.compile(rf"{SPACE}[A-Z][a-z]")  # "404 Media"
+_VERSION_BEHIND = re.compile(rf"{SPACE}(?:[A-Z][a-z]|(?:models?|release|version|update)\b)")
+_STREET = re.compile(rf"(?:{SPACE}[A-Z][\w.’'-]*){{1,4}}")
+_SCREEN = re.compile("[248]K")
+_SIZE = re.compile("[0-9.]+[Bb]")
+_DECIMAL = re.compile(r"[0-9]*\.[0-9]+")
+_AND = frozenset({"and", "or", "to", "through", "&"})
+_HIGHEST_HOUSE = 99_999
 
 
 def is_name(text: str, quantity: Quantity, left: list[str]) -> int:
@@ -66,223 +42,82 @@ def is_name(text: str, quantity: Quantity, left: list[str]) -> int:
 
     `left` are the tokens before the quote (context.left_tokens).
     """
-    start, number = quantity.start, quantity.number
-    if start and _glued(text, start, quantity):
+    number = quantity.number
+    if quantity.start and _glued(text, quantity):
         return quantity.end
     if quantity.money:
         return 0
-    if is_age(text, quantity):
+    if is_age(text, quantity) or _COMPOUND.match(text, number.end):
         return number.end
-    if number.kind == "words" and _CLOCK_WORDS.match(text, start):
-        return number.end
-    if _COMPOUND.match(text, number.end):
-        return number.end
+    if end := clock_time(text, quantity):
+        return end
     if number.kind != "digits":
-        return _capital_name(text, quantity, left)
-    for pattern in (_CHAIN, _CLOCK, _ORDINAL):
-        if match := pattern.match(text, start):
+        return quantity.end if _in_words(text, quantity, left) else 0
+    for match in (_CHAIN.match(text, quantity.start), _MODEL.match(text, quantity.end)):
+        if match:
             return match.end()
-    if match := _MODEL.match(text, quantity.end):
-        return match.end()
     if quantity.unit is not None and quantity.unit.quoted:
-        return _unit_in_name(text, quantity, left)
-    if quantity.unit is None and _SCREEN.fullmatch(text, number.start, number.end):
-        return number.end
+        return date_with_unit(text, quantity, left)
     if number.plain:
-        return _plain_name(text, quantity, left)
-    if _is_size_name(text, quantity, left):
-        return quantity.end
-    return _decimal_name(text, quantity, left)
+        return _plain(text, quantity, left)
+    return number.end if _version_or_size(text, quantity, left) else 0
 
 
-def is_age(text: str, quantity: Quantity) -> bool:
-    """ "34-year-old", "12 years old"."""
-    end = quantity.number.end
-    return bool(_AGE_AFTER.match(text, end) or _AGE_RANGE_AFTER.match(text, end))
-
-
-def _glued(text: str, start: int, quantity: Quantity) -> bool:
-    """Letters, digits or joiners right before the number make it part of a name."""
-    before = text[start - 1]
+def _glued(text: str, quantity: Quantity) -> bool:
+    """Whether letters, digits or joiners right before the quote make it part of a name."""
+    start = quantity.start
+    before, further = text[start - 1], text[start - 2] if start > 1 else " "
     if quantity.money:
         return before.isdigit()
     if before.isalnum() or before in "_#§@№\\=&^":
         return True
-    further = text[start - 2] if start > 1 else " "
-    if before == "+" and quantity.number.end - start > 6 and quantity.unit is None:
+    if before in "-‑" and _RUN.search(text, max(0, start - _LONGEST_RUN), start):
         return True
-    if before in "-‑" and _RUN.search(text, max(0, start - 40), start):
-        return True
-    if before in "-‑–−/:." and (further.isalnum() or further in ")]%"):
-        if before in "–−-" and (quantity.unit is not None or quantity.number.scale > 1):
+    if before in "-‑–−/:.,×" and (further.isalnum() or further in ")]%"):
+        if before in "–−-" and (not quantity.bare or quantity.number.scale > 1):
             return further.isalpha()
-        return not (before == "/" and quantity.unit is not None)
-    if before in ",×" and further.isdigit():
-        return True
-    return (
-        before in "’'"
-        and quantity.number.plain
-        and quantity.number.end - quantity.number.start == 2
-    )
+        if before in ",×":
+            return further.isdigit()
+        return not (before == "/" and not quantity.bare)
+    length = quantity.number.end - quantity.number.start
+    if before == "+":  # "+1 415 555 2671"
+        return length > 6 and quantity.bare
+    return before in "’'" and quantity.number.plain and length == 2  # "the ’90s"
 
 
-def _capital_name(text: str, quantity: Quantity, left: list[str]) -> int:
-    """ "Magnificent Seven", "Formula One", "Phase Two": capitalised words are names."""
+def _in_words(text: str, quantity: Quantity, left: list[str]) -> bool:
+    """ "Magnificent Seven", "Chapter Eleven", "day six"."""
     if quantity.number.kind != "words" or not left or quantity.number.scale > 1:
-        return 0
-    if quantity.unit is None and left[-1].lower() in _STAGES:
-        return quantity.end
-    if not text[quantity.start].isupper() or (quantity.unit is not None and quantity.unit.quoted):
-        return 0
-    last = left[-1]
-    named = last[0].isupper() or last.lower() in words().name_before or last.lower() == "of"
-    return quantity.end if named and last not in words().plain else 0
-
-
-# "day six", "phase two": the lower case counts nothing either.
-_STAGES = frozenset(
-    "day number phase part level chapter version season episode step stage tier round week page article".split()
-)
-
-
-def _unit_in_name(text: str, quantity: Quantity, left: list[str]) -> int:
-    """Units do not save a decade, a day of a month or a sports name from being one."""
-    if (
-        quantity.unit
-        and quantity.unit.name == "second"
-        and (match := _DECADE.match(text, quantity.start))
-    ):
-        digits = match[0].rstrip("s’'")
-        if digits.endswith("0") and len(digits) in (2, 4):
-            return match.end()
-        people = left[-1:] and left[-1].lower() in (
-            "under",
-            "over",
-            "the",
-            "her",
-            "his",
-            "early",
-            "mid",
-            "late",
-        )
-        return match.end() if people and len(digits) == 2 else 0
-    if (
-        quantity.unit
-        and quantity.unit.name == "year"
-        and quantity.number.plain
-        and 1900 <= quantity.number.low < 2100
-    ):
-        return (
-            quantity.end
-            if quantity.end - quantity.number.end > 5 and text[quantity.end - 1] == "r"
-            else 0
-        )
-    if (
-        quantity.unit
-        and quantity.unit.dimension == "time"
-        and left[-1:]
-        and left[-1].lower() in ("aged", "age", "ages")
-    ):
-        return quantity.end
-    return 0
-
-
-def _is_size_name(text: str, quantity: Quantity, left: list[str]) -> bool:
-    """ "Llama 3.1 405B", "Qwen 72B": a size written inside a name."""
-    size = text[quantity.number.start : quantity.number.end]
-    if (
-        not left
-        or quantity.unit is not None
-        or size[-1:] not in "Bb"
-        or not size[:-1].replace(".", "").isdigit()
-    ):
-        return False
-    if not text[quantity.start - 1].isspace() or text[quantity.start - 1] == "\n":
         return False
     last = left[-1]
-    if last[0].isdigit():
-        return len(left) > 1 and left[-2][0].isupper()
-    return last[0].isupper() and last not in words().plain and not last.endswith(("’s", "'s"))
-
-
-def _decimal_name(text: str, quantity: Quantity, left: list[str]) -> int:
-    """ "Llama 3.1", "iOS 18.4": a bare decimal behind a name."""
-    number = quantity.number
-    body = text[number.start : number.end]
-    if number.scale > 1 or "," in body or not body.replace(".", "").isdigit():
-        return 0
-    if _DIGIT_BEHIND.match(text, number.end) and text[number.end] in ".:/":
-        return number.end
-    if _VERSION_BEHIND.match(text, number.end):
-        return number.end
-    return number.end if _behind_name(text, quantity, left) else 0
-
-
-# "the latest 3.5 model", "3.5 Flash"
-_VERSION_BEHIND = re.compile(rf"{SPACE}(?:[A-Z][a-z]|models?\b|release\b|version\b|update\b)")
-
-
-def _behind_name(text: str, quantity: Quantity, left: list[str]) -> bool:
-    if not left:
+    if quantity.bare and last.lower() in listed("names", "stages"):
+        return True
+    measured = quantity.unit is not None and quantity.unit.quoted
+    if measured or not text[quantity.start].isupper() or last in listed("names", "plain"):
         return False
-    if quantity.start and text[quantity.start - 1] == "\n":
-        return False
-    last = left[-1]
-    if last.lower() in words().name_before:
-        return quantity.unit is None or last[0].isupper()
-    if last.lower() in _AND and len(left) > 2 and left[-2].isdigit():  # "versions 1 and 2"
-        return quantity.unit is None and (
-            left[-3].lower() in words().name_before or left[-3].lower() in MONTHS
-        )
-    possessive = last.endswith(("’s", "'s"))
-    return last[0].isupper() and last not in words().plain and not possessive
+    return last[0].isupper() or last == "of" or last.lower() in listed("names", "before")
 
 
-_AND = frozenset({"and", "or", "to", "through", "&"})
-
-
-def _plain_name(text: str, quantity: Quantity, left: list[str]) -> int:
-    """Bare digits: a year, a day, a version, an age, a list number, a score, an address."""
+def _plain(text: str, quantity: Quantity, left: list[str]) -> int:
+    """Bare digits: a date, a version, a list number, a code, an address."""
     start, end = quantity.number.start, quantity.number.end
-    value = quantity.number.low
-    last = left[-1].lower() if left else ""
     if _opens_line(text, start) and (match := _NUMBERED.match(text, start)):
         return match.end()
-    if last in MONTHS and value <= 31 and (match := _DAYS.match(text, start)):
+    if behind := date(text, quantity, left):
+        return behind
+    if match := _FORM.match(text, start) or _PHONE.match(text, start) or None:
         return match.end()
-    if (
-        value <= 31
-        and (match := _DAYS.match(text, start))
-        and (month := _MONTH_AFTER.match(text, match.end()))
-    ):
-        return month.end()
-    if (match := _YEARS.match(text, start)) and not _counts_despite_year(
-        text, quantity, left, match
-    ):
+    if _JOINED.match(text, end) and (match := _REST.match(text, end)):
         return match.end()
-    if match := _DECADE.match(text, start):
-        return match.end()
-    if _BITS.match(text, end) or _CITATION.match(text, end) or _CODE.match(text, start):
-        return end + 1
-    if match := _PHONE.match(text, start):
-        return match.end()
-    if (
-        end < len(text)
-        and (_DIGIT_BEHIND.match(text, end) and text[end] in ":/.×")
-        or (end < len(text) and text[end] in "_@\\")
-    ):
-        return _run_end(text, end)
-    if end < len(text) and (
-        text[end].isalpha() or (text[end] == "/" and text[end + 1 : end + 2].isdigit())
-    ):
-        return _run_end(text, end)
-    if quantity.unit is None and _CAPITAL_BEHIND.match(text, end):
+    in_brackets = text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (
+        ")",
+        "]",
+    )
+    if in_brackets or _CITATION.match(text, end) or _behind_name(text, quantity, left):
         return end
-    if _age(text, quantity, left) or _in_brackets(text, start, end):
+    if quantity.bare and _CAPITAL_BEHIND.match(text, end):
         return end
-    if _behind_name(text, quantity, left):
-        return end
-    return end if _address(text, end, value, left) else 0
+    return end if _is_address(text, quantity) else 0
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -293,44 +128,48 @@ def _opens_line(text: str, start: int) -> bool:
     return not text[newline + 1 : start].strip(" \t*_#>-•")
 
 
-def _run_end(text: str, end: int) -> int:
-    match = re.compile(r"[\w./:-]*\w").match(text, end)
-    return match.end() if match else end
-
-
-def _counts_despite_year(
-    text: str, quantity: Quantity, left: list[str], match: re.Match[str]
-) -> bool:
-    """ "more than 2000 employees" is no year; "since 2000" is one."""
-    if quantity.unit is None or match.end() > quantity.number.end:
+def _behind_name(text: str, quantity: Quantity, left: list[str]) -> bool:
+    """ "Windows 11", "Section 230", "versions 1 and 2"."""
+    if not left or text[quantity.start - 1] == "\n":
         return False
-    return quantity.unit.dimension in ("person", "accelerator", "token", "W", "download") and (
-        " ".join(left[-2:]).lower() in words().before
-        or (left[-1:] or [""])[0].lower() in words().before
-        or quantity.number.low in (1500, 1600, 1800, 2000)
-    )
+    last, lower = left[-1], left[-1].lower()
+    if lower in listed("names", "before"):
+        return quantity.bare or last[0].isupper()
+    if lower in _AND and len(left) > 2 and left[-2].isdigit():
+        first = left[-3].lower()
+        named = first in listed("names", "before") or first in listed("names", "months")
+        return quantity.bare and named
+    return _is_proper(last)
 
 
-def _age(text: str, quantity: Quantity, left: list[str]) -> bool:
-    """ "Jane Doe, 34, of Leeds", "aged 34"."""
-    if not left or not 1 <= quantity.number.low <= 119:
+def _is_proper(word: str) -> bool:
+    plain = word in listed("names", "plain") or word.endswith(("’s", "'s"))
+    return word[0].isupper() and not plain
+
+
+def _version_or_size(text: str, quantity: Quantity, left: list[str]) -> bool:
+    """ "iOS 18.4", "the latest 3.5 model", "Llama 3.1 405B", "4K"."""
+    number = quantity.number
+    body = text[number.start : number.end]
+    if _DECIMAL.fullmatch(body):
+        joined = text[number.end : number.end + 1] in (".", ":", "/", "×")
+        if joined and text[number.end + 1 : number.end + 2].isdigit():
+            return True
+        return bool(_VERSION_BEHIND.match(text, number.end)) or _behind_name(text, quantity, left)
+    if not quantity.bare:
         return False
-    if left[-1].lower() in ("aged", "age", "ages"):
+    if _SCREEN.fullmatch(body):
         return True
-    closed = text[quantity.number.end : quantity.number.end + 1] in (",", ")")
-    named = left[-1] == "," and len(left) > 1 and left[-2][0].isupper()
-    return closed and named and quantity.number.low >= 15 and quantity.unit is None
-
-
-def _in_brackets(text: str, start: int, end: int) -> bool:
-    """ "(34)", "[12]": an age, a footnote, a list number."""
-    return text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (")", "]")
-
-
-def _address(text: str, end: int, value: float, left: list[str]) -> bool:
-    """ "1600 Pennsylvania Avenue"."""
-    match = _STREET.match(text, end)
-    if not match or value > 99999:
+    if not _SIZE.fullmatch(body) or not left or text[quantity.start - 1] in "\n(":
         return False
-    names = match[0].split()
-    return any(name.strip(".,") in words().streets for name in names[1:])
+    if left[-1][0].isdigit():
+        return len(left) > 1 and left[-2][0].isupper()
+    return _is_proper(left[-1])
+
+
+def _is_address(text: str, quantity: Quantity) -> bool:
+    """ "1600 Pennsylvania Avenue"."""
+    match = _STREET.match(text, quantity.number.end)
+    if match is None or quantity.number.low > _HIGHEST_HOUSE:
+        return False
+    return any(word.strip(".,") in listed("names", "streets") for word in match[0].split()[1:])

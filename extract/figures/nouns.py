@@ -1,119 +1,128 @@
-"""What a plain count counts: the head noun behind it, in the singular."""
+"""What a plain count counts: the head noun behind it, or what the words around imply."""
 
 from __future__ import annotations
 
 import re
 
 from extract.figures.context import right_words
-from extract.figures.lexicon import Unit, units
-from extract.figures.numbers import SPACE
+from extract.figures.lexicon import TIMES, Unit, listed, units, words
+from extract.figures.number import SPACE, SPACES
+from extract.figures.quantities import Quantity, is_plural
 
 _FARTHEST = 6  # words; "1.2 million anonymized and aggregated Cowork sessions" is five
-_STOPS = frozenset(
-    "in for to from with by at on that which who whom whose is are was were be been being has have "
-    "had will would could can may might should must do does did than as if when while where but or "
-    "nor so because since until into onto over under per against among across after before during "
-    "about between through via plus minus this these those it they he she we you i not no also "
-    "said say says ones others year years month months week weeks day days hour hours ago later of".split()
-)
-_IRREGULAR = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "criteria": "criterion",
-    "analyses": "analysis", "indices": "index", "vertices": "vertex", "lives": "life",
-    "leaves": "leaf", "movies": "movie", "cookies": "cookie", "aircraft": "aircraft",
-    "caches": "cache", "species": "species", "axes": "axis", "matrices": "matrix",
-    "wives": "wife", "knives": "knife",
-}  # fmt: skip
-_NO_PLURALS = frozenset(
-    "its his hers theirs ours plus business gas bus congress access process success less news "
-    "always perhaps sales series famous analysis towards across thus vs versus".split()
-)
-# Singulars that stand for many: "a 100,000 GPU cluster", "2,000 staff".
-_PLURAL_ENOUGH = frozenset({"gpu", "tpu", "personnel", "staff", "folks"})
-_COMPOUNDS = frozenset(
-    "data center,data centre,chat log,attack run,power plant,supply chain,social network,"
-    "credit card,phone call,job cut,bug report,pull request".split(",")
-)
-_FROM_UNITS = frozenset("accelerator person download GPU-hour token parameter".split())
+_FROM_UNITS = frozenset({"accelerator", "person", "download", "GPU-hour", "token", "parameter"})
 _CHIP = re.compile(r"(?:[A-Z]{1,3}[0-9]{2,4}[A-Za-z]{0,2}|[GT]PUs?|NPUs?|MI[0-9]{3}[A-Za-z]?)s?")
-# "Floridians", "South Koreans"
+_ACRONYMS = re.compile("[A-Z]{2,}s")
+# "Floridians", "Muscovites"
 _NATIONALS = re.compile("[A-Z][a-z]+(?:ans|ites)")
 _OF = re.compile(rf"{SPACE}of(?={SPACE})")
 _OF_ITS = re.compile(rf"{SPACE}of{SPACE}(?:its|their|the|these|those|our|his|her)(?={SPACE})")
 # What may stand between a number and its noun: "100+ companies", "5,000 or more users".
-_BETWEEN = re.compile(rf"\+|[-‑{SPACE[1:-1]}](?:plus|odd|or{SPACE}more|or{SPACE}so)(?![\w])")
+_BETWEEN = re.compile(rf"\+|[-‑{SPACES}](?:plus|odd|or{SPACE}more|or{SPACE}so)(?![\w])")
+_CONTEXT = re.compile(r"[\s-]context\b")
+_MODEL = re.compile(
+    rf"[\s-](?:(?:total|active|activated|dense|sparse|MoE|open|language|base|reasoning){SPACE}){{0,2}}"
+    r"(?:models?|active|activated|parameters?|variants?|checkpoints?|versions?|total)\b"
+)
+# From here on bare numbers behind "spent" are money, and before "model" parameters.
+_LEAST_MONEY, _LEAST_PARAMETERS, _LEAST_CONTEXT = 1e6, 1e9, 1e3
 
 
-def counted(text: str, end: int, value: float, of: bool) -> tuple[Unit | None, int]:
-    """The unit of a plain count that ends at `end`, and where the quote ends with it.
+def count_unit(text: str, quantity: Quantity, left: list[str]) -> tuple[Unit | None, int]:
+    """The unit of a quantity that has none, and where the quote ends with it.
 
-    `of` says that "of" may stand between ("thousands of users"). The quote grows only over
-    GPU-hours: "700,000 A100 GPU hours".
+    `left` are the tokens before it. The quote grows only over GPU-hours: "700,000 A100
+    GPU hours".
     """
-    at = end
+    number = quantity.number
+    if number.scale >= _LEAST_PARAMETERS and _MODEL.match(text, quantity.end):
+        return units().phrases["parameter"], quantity.end
+    unit, end = _head_noun(text, quantity)
+    if unit is None or unit.name == "time":
+        unit = implied_unit(text, quantity, left) or unit
+    return unit, end
+
+
+def implied_unit(text: str, quantity: Quantity, left: list[str]) -> Unit | None:
+    """The unit that the words around give: "spent billions", "downloaded 5m times"."""
+    number = quantity.number
+    near = {token.lower() for token in left[-7:]}
+    if [token.lower() for token in left[-2:]] == ["factor", "of"]:
+        return TIMES
+    of_others = _OF.match(text, quantity.end) and not text.startswith(" of times", quantity.end)
+    if near & {"downloaded", "installed"} and not of_others:
+        return units().phrases["download"]
+    if number.scale >= _LEAST_CONTEXT and (
+        _CONTEXT.match(text, quantity.end)
+        or ("context" in near and near & {"of", "window", "length"})
+    ):
+        return units().phrases["token"]
+    in_words = number.kind in ("fuzzy", "words")
+    if in_words and number.scale >= _LEAST_MONEY and listed("money", "near") & near:
+        return Unit("USD", "money")
+    if number.scale >= _LEAST_PARAMETERS and near & {"parameters", "parameter"}:
+        return units().phrases["parameter"]
+    return None
+
+
+def _head_noun(text: str, quantity: Quantity) -> tuple[Unit | None, int]:
+    at, end = quantity.end, quantity.end
     if match := _BETWEEN.match(text, at):
         at = match.end()
     hyphen = text[at : at + 1] in ("-", "‑")
-    if match := _OF_ITS.match(text, at) or (of and _OF.match(text, at)) or None:
+    big = quantity.number.kind == "fuzzy" or quantity.number.scale > 1
+    if match := _OF_ITS.match(text, at) or (_OF.match(text, at) if big else None):
         at = match.end()
     found = right_words(text, at, _FARTHEST)
     chip = False
     for index, (word, behind) in enumerate(found):
-        lower = word.lower()
-        if (lower in _STOPS and not (hyphen and index == 0)) or (lower == "and" and index == 0):
+        adjective = hyphen and index == 0
+        if not adjective and (
+            word.lower() in listed("nouns", "stops") or (index == 0 and word == "and")
+        ):
             break
-        if known := _known(found, index, hyphen or value == 1):
-            unit, reach = known
-            return unit, reach if unit.dimension == "GPU-hour" else end
+        if known := _known(found, index, hyphen or quantity.number.low == 1):
+            return known[0], known[1] if known[0].name == "GPU-hour" else end
         if _NATIONALS.fullmatch(word):
             return units().phrases["person"], end
+        noun = _singular(text, word, behind)
         if _CHIP.fullmatch(word):
             chip = True
-        elif noun := _singular(text, word, behind):
-            pair = f"{found[index - 1][0].lower()} {noun}" if index else ""
-            return Unit(pair if pair in _COMPOUNDS else noun, "count", quoted=False), end
-        elif hyphen and index == 0 and lower.isalpha() and lower not in _STOPS:
-            return Unit(lower, "count", quoted=False), end
-    if chip:
-        return units().phrases["accelerator"], end
-    return None, end
+        elif noun or (adjective and word.isalpha()):
+            return _noun_unit(found, index, noun or word.lower()), end
+    return (units().phrases["accelerator"] if chip else None), end
 
 
-def _known(found: list[tuple[str, int]], index: int, one: bool) -> tuple[Unit, int] | None:
+def _noun_unit(found: list[tuple[str, int]], index: int, noun: str) -> Unit:
+    pair = f"{found[index - 1][0].lower()} {noun}" if index else ""
+    return Unit(pair if pair in listed("nouns", "compounds") else noun, "count", quoted=False)
+
+
+def _known(found: list[tuple[str, int]], index: int, single: bool) -> tuple[Unit, int] | None:
     """The unit of units.toml that begins with the word at `index`, and where it ends."""
     for count in (3, 2, 1):
         chosen = found[index : index + count]
         unit = units().phrases.get(" ".join(name for name, _ in chosen).lower())
         if unit is None or unit.dimension not in _FROM_UNITS or len(chosen) < count:
             continue
-        if unit.quoted or one or _plural(chosen[-1][0].lower()):
+        if unit.quoted or single or is_plural(chosen[-1][0]):
             return unit, chosen[-1][1]
     return None
-
-
-def _plural(word: str) -> bool:
-    return word in _IRREGULAR or word in _PLURAL_ENOUGH or word.endswith("s")
 
 
 def _singular(text: str, word: str, behind: int) -> str | None:
     """The singular of a plural noun; None for a word that is none."""
     lower = word.lower()
-    if lower in _IRREGULAR:
-        return _IRREGULAR[lower]
-    if text[behind : behind + 1] in ("’", "'") and text[behind + 1 : behind + 2] == "s":
+    if lower in words().irregular:
+        return words().irregular[lower]
+    if text[behind : behind + 2] in ("’s", "'s"):
         return None  # "Nvidia's"
-    if re.fullmatch("[A-Z]{2,}s", word):
+    if _ACRONYMS.fullmatch(word):
         return word[:-1]
-    if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "ous", "gas")):
+    if len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "gas")):
         return None
-    if lower in _NO_PLURALS or not word.isalpha():
+    if lower in listed("nouns", "no_plurals") or not word.isalpha():
         return None
-    return singular(lower)
-
-
-def singular(noun: str) -> str:
-    """The singular of a regular plural."""
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "xes", "sses", "zzes")):
-        return noun[:-2]
-    return noun[:-1]
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    return lower[:-2] if lower.endswith(("ches", "shes", "xes", "sses", "zzes")) else lower[:-1]

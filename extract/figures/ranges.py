@@ -6,27 +6,33 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from extract.figures.lexicon import words
-from extract.figures.numbers import SPACE, Number, product
+from extract.figures.lexicon import listed
+from extract.figures.number import SPACE
 from extract.figures.quantities import Quantity
 
-_FILLER = (
-    rf"(?:(?:up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|more{SPACE}than|upwards?{SPACE}of|possibly|perhaps|even|maybe|around"
-    rf"|about|roughly|nearly|almost|over|an{SPACE}estimated|approximately){SPACE}){{0,2}}"
+_HEDGE = (
+    rf"up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|more{SPACE}than|upwards?{SPACE}of"
+    rf"|an{SPACE}estimated|approximately|possibly|perhaps|even|maybe|around|about|roughly|nearly"
+    r"|almost|over"
 )
 _JOIN = re.compile(
-    rf"(?:[-‑]?{SPACE}|[-‑])(?P<word>to|and|or)(?:{SPACE}|[-‑]){_FILLER}"
+    rf"(?:[-‑]?{SPACE}|[-‑])(?P<word>to|and|or)(?:{SPACE}|[-‑])(?:(?:{_HEDGE}){SPACE}){{0,2}}"
     rf"|(?P<dash>{SPACE}?[-‑–−—]{SPACE}?|{SPACE}?~{SPACE}?)",
     re.IGNORECASE,
 )
 _SIGN = re.compile(
     rf"(?:[A-Z]{{1,3}})?[$€£¥₩₹￥]{SPACE}?|(?:RMB|Rs\.?|USD|EUR|GBP|CNY|KRW|INR|JPY){SPACE}"
 )
+_NOUN = re.compile(rf"(?:{SPACE}|[-‑])[a-zA-Z]{{3,}}")
+# "$5 to $7 million" are both millions; "$5,000 to $7 million" are not.
+_LARGEST_UNSCALED = 1000
+# "two or three", but not "two or twenty"
+_WIDEST_CHOICE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What `read_pair` found: the first quantity, mended, and a second one.
+    """Two quantities that stand together.
 
     `is_range` says that both are one figure; otherwise the first has taken its unit from
     the second ("from 20 to 80 percent") and the second is found in its own turn.
@@ -35,118 +41,87 @@ class Pair:
 
     first: Quantity
     second: Quantity
-    is_range: bool
+    is_range: bool = False
     score: bool = False
 
 
 def read_pair(
-    text: str, first: Quantity, left: list[str], read: Callable[[int], Quantity | None]
+    text: str, first: Quantity, left: list[str], read: Callable[[str, int], Quantity | None]
 ) -> Pair | None:
-    """The pair that begins with `first`; None where nothing joins it to another quantity."""
+    """The pair that begins with `first`; None where nothing joins it to another quantity.
+
+    `left` are the tokens before it; `read` reads the second quantity.
+    """
     join = _JOIN.match(text, first.end)
     if join is None:
         return None
     at = join.end()
     if sign := _SIGN.match(text, at):
         at = sign.end()
-    second = read(at) if at < len(text) and (text[at].isalnum() or text[at] in "½¼¾.") else None
-    if (
-        second is None
-        or second.start < first.end
-        or second.number.kind in ("share", "multiple", "scale")
-    ):
+    second = read(text, at) if at < len(text) and (text[at].isalnum() or text[at] == ".") else None
+    if second is None or second.start < first.end:
         return None
-    mended = _share_unit(first, second, join)
-    second = _take_currency(first, second)
+    if second.number.kind in ("share", "multiple", "scale") or first.number.kind == "scale":
+        return None
     word = (join["word"] or "").lower()
-    same = _same_unit(mended, second)
-    rising = same and mended.low < second.high and mended.sign == second.sign
+    mended = _with_scale_of(first, second, word)
+    if first.bare and not second.bare and not second.money:
+        mended = replace(mended, unit=second.unit)
+    if first.money and second.bare:
+        second = replace(second, unit=first.unit)
+    rising = _name(mended) == _name(second) and mended.low < second.high
+    rising = rising and mended.sign == second.sign
     if join["dash"]:
-        return _dashed(text, mended, second, join["dash"], rising)
-    if not rising or first.number.kind == "scale":
-        return Pair(mended, second, False) if mended is not first else None
+        return _dashed(text, Pair(mended, second), join["dash"], rising)
+    if rising and _joins(word, Pair(mended, second), first, left):
+        return Pair(mended, second, is_range=True)
+    return Pair(mended, second) if mended is not first else None
+
+
+def _name(quantity: Quantity) -> str | None:
+    return quantity.unit.name if quantity.unit else None
+
+
+def _joins(word: str, pair: Pair, first: Quantity, left: list[str]) -> bool:
+    """Whether the word between two rising quantities makes one figure of them."""
     if word == "and":
-        joined = any(token.lower() == "between" for token in left[-4:])
-    elif word == "or":
-        joined = mended.number.low < second.number.high <= 3 * mended.number.low and not first.money
-        joined = joined and (first.bare or second.number.scale > 1)
-    else:
-        joined = _spreads(left, first)
-    return Pair(mended, second, joined)
-
-
-def _dashed(text: str, first: Quantity, second: Quantity, dash: str, rising: bool) -> Pair | None:
-    spaced = dash != dash.strip()
-    digits = first.number.kind == "digits" and second.number.kind in ("digits", "fuzzy")
-    plain = first.number.plain and second.number.plain and second.bare
-    if spaced and (plain or dash.strip() in "-—" or second.bare or not digits):
-        return None
-    if dash.strip() == "—" and not (digits and second.money == first.money):
-        return None
-    if rising and not (plain and not _noun_follows(text, second.end)):
-        return Pair(first, second, True)
-    return Pair(first, second, False, score=plain)
-
-
-def _noun_follows(text: str, end: int) -> bool:
-    return bool(re.compile(rf"(?:{SPACE}|[-‑])[a-zA-Z]{{3,}}").match(text, end))
-
-
-def _share_unit(first: Quantity, second: Quantity, join: re.Match[str]) -> Quantity:
-    """The first with the second's magnitude and unit, where it lacks its own."""
-    number = first.number
-    word = (join["word"] or "").lower()
-    unlike = second.money and not first.money
-    scale = second.number.scale
-    if (
-        (
-            number.scale == 1.0
-            and scale > 1.0
-            and word != "and"
-            or (word == "and" and number.scale == 1.0 and scale > 1.0 and number.plain)
-        )
-        and not unlike
-        and number.kind in ("digits", "words")
-        and (first.bare or first.money)
-    ):
-        if number.low <= second.number.low / scale and number.low < 1000:
-            number = replace(
-                number,
-                low=product(number.low, scale),
-                high=product(number.high, scale),
-                scale=scale,
-                plain=False,
-            )
-    unit = first.unit
-    if unit is None and second.unit is not None and not second.money:
-        unit = second.unit
-    if number is first.number and unit is first.unit:
-        return first
-    return replace(first, number=number, unit=unit)
-
-
-def _take_currency(first: Quantity, second: Quantity) -> Quantity:
-    if first.money and second.bare and second.number.kind in ("digits", "fuzzy", "words"):
-        return replace(second, unit=first.unit)
-    return second
-
-
-def _same_unit(first: Quantity, second: Quantity) -> bool:
-    return (first.unit.name if first.unit else None) == (second.unit.name if second.unit else None)
+        return "between" in {token.lower() for token in left[-4:]}
+    if word == "or":
+        close = pair.second.high <= _WIDEST_CHOICE * pair.first.low
+        return close and not first.money and (first.bare or pair.second.number.scale > 1)
+    return _spreads(left, first)
 
 
 def _spreads(left: list[str], first: Quantity) -> bool:
     """Whether "A to B" is a range, and not a change from A to B."""
     tokens = [token.lower() for token in left[-16:]]
-    if "from" not in tokens[-3:]:
+    if "from" not in tokens[-3:] or listed("range", "spread").intersection(tokens):
         return True
-    if words().spread.intersection(tokens):
-        return True
-    return first.bare and not words().change.intersection(tokens)
+    return first.bare and not listed("range", "change").intersection(tokens)
 
 
-def span(pair: Pair) -> tuple[Number, int, int]:
-    """The number of a range and the bounds of its quote."""
+def _dashed(text: str, pair: Pair, dash: str, rising: bool) -> Pair | None:
     first, second = pair.first, pair.second
-    number = Number(first.start, second.end, first.low, second.high, "fuzzy")
-    return number, first.start, second.end
+    digits = first.number.kind == "digits" and second.number.kind in ("digits", "fuzzy")
+    plain = first.number.plain and second.number.plain and second.bare
+    if dash != dash.strip() and (plain or second.bare or not digits or dash.strip() != "–"):
+        return None
+    if dash == "—" and not (digits and second.money == first.money):
+        return None
+    if rising and (not plain or _NOUN.match(text, second.end)):
+        return Pair(first, second, is_range=True)
+    return Pair(first, second, score=plain)
+
+
+def _with_scale_of(first: Quantity, second: Quantity, word: str) -> Quantity:
+    """The first with the second's magnitude, where it lacks its own: "5 to 7 million"."""
+    number, scale = first.number, second.number.scale
+    if number.scale > 1.0 or scale == 1.0 or number.kind not in ("digits", "words"):
+        return first
+    if (second.money and not first.money) or not (first.bare or first.money):
+        return first
+    if word == "and" and not number.plain:
+        return first
+    if number.low > second.number.low / scale or number.low >= _LARGEST_UNSCALED:
+        return first
+    return replace(first, number=number.times(scale))
