@@ -6,19 +6,20 @@ import re
 from bisect import bisect
 from functools import lru_cache
 
-from extract.figures.lexicon import listed, one_of, units
+from extract.figures.lexicon import one_of, units, words
 from extract.figures.number import SPACE, SPACES
 
 # Codes that are words or names too ("COP 28", "RM9"): behind them bare digits are no money.
 IN_DOUBT = frozenset({"TRY", "COP", "PHP", "CAD", "RM", "Dh", "Rp", "Fr."})
-_YEN_SIGNS = ("¥", "￥")
-_KNOWN = (*units().currency_before, *_YEN_SIGNS)
+_KNOWN = (*units().currency_before, *words().signs)
 _LASTS = frozenset(sign[-1] for sign in _KNOWN)
 _LONGEST = max(map(len, _KNOWN)) + 3  # Markdown's "**" and a space may follow the sign
-_BEFORE = re.compile(rf"(?:{one_of(_KNOWN)})[*_]{{0,2}}{SPACE}?\Z".replace(r"\ ", SPACE))
+SIGN = one_of(_KNOWN).replace(r"\ ", SPACE)
+"""A pattern of everything that may stand before a number and names its currency."""
+_BEFORE = re.compile(rf"(?:{SIGN})[*_]{{0,2}}{SPACE}?\Z")
 _SPEAKS_OF = {
-    code: re.compile(rf"\b(?:{one_of(listed('yen_or_yuan', code))})\b", re.IGNORECASE)
-    for code in ("CNY", "JPY")
+    code: re.compile(rf"\b(?:{one_of(names)})\b", re.IGNORECASE)
+    for code, names in words().places.items()
 }
 
 
@@ -36,30 +37,25 @@ def currency_before(text: str, pos: int) -> tuple[int, str | None]:
     before = text[match.start() - 1] if match.start() else " "
     if sign[0].isalpha() and (before.isalnum() or before in "$_-"):
         return pos, None
-    code = units().currency_before.get(re.sub(SPACE, " ", sign))
-    return match.start(), code or yen_or_yuan(text, pos)
+    sign = re.sub(SPACE, " ", sign)
+    return match.start(), units().currency_before.get(sign) or _by_place(text, pos, sign)
 
 
-def yen_or_yuan(text: str, pos: int) -> str:
-    """The currency of a "¥": that of the country or money named nearest to it.
-
-    Without any such word it is the yen, for which Unicode names the sign.
-    """
-    places, codes = _east_asia(text)
-    at = bisect(places, pos)
-    near = [n for n in (at - 1, at) if 0 <= n < len(places)]
+def _by_place(text: str, pos: int, sign: str) -> str:
+    """The currency of a "¥" or "kr": that of the country or money named nearest to it."""
+    codes = words().signs[sign]
+    places = _places(text, codes)
+    at = bisect(places, (pos, ""))
+    near = places[max(0, at - 1) : at + 1]
     if not near:
-        return "JPY"
+        return codes[0]
     # What was named before the figure counts double: a reader has it in mind already.
-    return codes[min(near, key=lambda n: max(pos - places[n], 2 * (places[n] - pos)))]
+    return min(near, key=lambda place: max(pos - place[0], 2 * (place[0] - pos)))[1]
 
 
-@lru_cache(maxsize=1)  # asked again for every "¥" of one text
-def _east_asia(text: str) -> tuple[list[int], list[str]]:
-    """Where the text speaks of China or Japan, and the code of the currency there."""
-    found = sorted(
-        (match.start(), code)
-        for code, pattern in _SPEAKS_OF.items()
-        for match in pattern.finditer(text)
+@lru_cache(maxsize=4)  # asked again for every such sign of one text
+def _places(text: str, codes: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Where the text speaks of a currency's country, and the code, in order."""
+    return sorted(
+        (match.start(), code) for code in codes for match in _SPEAKS_OF[code].finditer(text)
     )
-    return [place for place, _ in found], [code for _, code in found]

@@ -26,6 +26,7 @@ _ADDRESSES = re.compile(
 )
 # Codes that touch their number end in one of these: "USD115", "NIS40", "Rs5".
 _ENDS_OF_CODES = frozenset(sign[-1] for sign in units().currency_before if sign[-1].isalpha())
+_RESTATES = re.compile(r"\s\((?:(?:or|about|around|roughly|approximately|nearly|some|~|≈)\s?)?")
 _NO_NOUN = re.compile(
     r"[\s-](?:of (?:them|us|you|which|whom)\b|are\b|is\b|were\b|have\b|had\b|sides?\b)"
 )
@@ -35,15 +36,34 @@ _LARGEST_POINTER = 12
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of a text, in order and not overlapping; `text[start:end] == quote`."""
-    found = []
+    found: list[Figure] = []
     done = 0
     for pos in _anchors(text):
         if pos >= done:
             figure, end = _figure(text, pos, done)
             done = max(done, end)
             if figure is not None:
-                found.append(figure)
+                found.append(_restated(text, found[-1], figure) if found else figure)
     return found
+
+
+def _restated(text: str, before: Figure, figure: Figure) -> Figure:
+    """The figure, as sure as the one that it gives again in another unit.
+
+    "Up to €75 billion ($87 billion)" is at most both.
+    """
+    kind = dimension(figure.unit)
+    if kind not in ("money", "measure") or dimension(before.unit) != kind:
+        return figure
+    between, behind = text[before.end : figure.start], text[figure.end : figure.end + 1]
+    if before.unit == figure.unit or behind != ")" or not _RESTATES.fullmatch(between):
+        return figure
+    bound = before.qualifier in ("at_least", "at_most") and figure.qualifier == "approximate"
+    if not bound and (figure.qualifier != "exact" or before.qualifier == "range"):
+        return figure
+    value, sure = figure.value, before.qualifier
+    low = None if sure == "at_most" else value
+    return replace(figure, low=low, high=None if sure == "at_least" else value, qualifier=sure)
 
 
 def dimension(unit: str | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.figures.lexicon import listed, words
-from extract.figures.number import SPACE
+from extract.figures.lexicon import listed, one_of, words
+from extract.figures.number import SCALES, SPACE
 
 _BEFORE = words().hedges("before")
 _AFTER = words().hedges("after")
@@ -17,6 +17,11 @@ _DEEPEST = 3
 _BEHIND = re.compile(
     r"(?P<plus>\+)|[-‑](?P<joined>plus|odd|ish)\b"
     rf"|(?P<gap>(?:[\s*_”\"]|,\s){{1,3}})(?P<words>[a-z]+(?:{SPACE}[a-z]+){{0,3}})"
+)
+# "300 cards at the very most", "$20 a month or more": the noun stands between.
+_BEHIND_NOUN = re.compile(
+    rf"(?:{SPACE}[a-z]+){{1,2}}{SPACE}(?P<hedge>{one_of(p for p in _AFTER if ' ' in p)})"
+    r"(?=[\s*_]*[^\w\s*_])"
 )
 _MARK = re.compile(r"[\s-](?:[a-z]+\s){0,2}(?P<mark>[a-z]+)\b")
 
@@ -52,11 +57,21 @@ def _meant(phrase: str, tokens: list[str], period: bool, article: bool) -> str |
     """What the hedge that ends `tokens` says; None where it is a preposition here."""
     if article and phrase in listed("before", "prepositions"):
         return None  # "over a 14-hour period"
+    if phrase in listed("before", "spread") and _is_amount(tokens[:-1]):
+        return None  # "109 billion over 16 experts"
     if period and phrase in listed("before", "periods"):
         leads = tokens[-2:-1]  # "over three years", but "in over three years"
         if leads and leads[0] not in listed("before", "spans"):
             return None
     return None if _BEFORE[phrase] == "exact" else _BEFORE[phrase]
+
+
+def _is_amount(tokens: list[str]) -> bool:
+    """Whether the tokens end in an amount, with or without its noun."""
+    *_, first, last = ("", "", *tokens)
+    if last in SCALES or last in ("percent", "%") or last[:1].isdigit():
+        return True
+    return last.endswith("s") and (first in SCALES or first[:1].isdigit())
 
 
 def _without_filler(tokens: list[str]) -> list[str] | None:
@@ -80,6 +95,8 @@ def _behind(text: str, end: int) -> str | None:
     match = _BEHIND.match(text, end)
     if match is None:
         return None
+    if later := _BEHIND_NOUN.match(text, end):
+        return _AFTER[later["hedge"]]
     if match["plus"]:
         return "at_least"
     if match["joined"]:
@@ -87,6 +104,8 @@ def _behind(text: str, end: int) -> str | None:
     behind = match["words"].split()
     for count in range(len(behind), 0, -1):
         if found := _AFTER.get(" ".join(behind[:count])):
+            if behind[count : count + 1] == ["than"]:  # "$5, and more than that"
+                return None
             # ", plus $52 billion for memory" goes on with another figure
             return None if count == 1 and "," in match["gap"] else found
     return None

@@ -25,15 +25,14 @@ _UNIT_KEYS = {"dimension", "words", "plurals", "symbols", "parts", "quoted"}
 _CURRENCY_KEYS = {"before", "after", "words", "cents", "plural_as_singular", "needs_scale"}
 _QUALIFIERS = ("approximate", "at_least", "at_most", "exact")
 _WORD_TABLES = {
-    "before": {*_QUALIFIERS, "passing", "fillers", "periods", "spans", "prepositions"},
+    "before": {*_QUALIFIERS, "passing", "fillers", "spread", "periods", "spans", "prepositions"},
     "after": {"approximate", "at_least", "at_most", "marks"},
     "range": {"spread", "change"},
     "names": {"before", "plain", "streets", "stages", "months", "compounds"},
     "money": {"near"},
-    "shares": {"goes_on", "half_before", "half_after"},
+    "shares": {"goes_on", "quarter_after", "half_of", "half_before", "half_after"},
     "multiples": {"comparison", "goes_on", "verbs", "never_before"},
     "nouns": {"stops", "no_plurals", "plural_enough", "compounds", "pointing", "lengths"},
-    "yen_or_yuan": {"CNY", "JPY"},
 }
 
 
@@ -73,10 +72,16 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """words.toml: the lists by table and key, and the irregular plurals."""
+    """words.toml: the lists by table and key, and the tables that map.
+
+    `irregular` maps plurals to singulars, `signs` the signs of several currencies to their
+    codes, the likeliest first, and `places` a code to the words that speak for it.
+    """
 
     lists: Mapping[tuple[str, str], frozenset[str]]
     irregular: Mapping[str, str]
+    signs: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[str, ...]]
 
     def hedges(self, table: str) -> dict[str, str]:
         """The phrases of a table with the qualifier that each stands for."""
@@ -170,6 +175,10 @@ def words(folder: Path = HERE) -> Words:
     path = folder / "words.toml"
     data = _read(path, None)
     irregular = data.pop("irregular", {})
+    signs = {sign: tuple(codes) for sign, codes in data.pop("signs", {}).items()}
+    places = {code: tuple(names) for code, names in data.pop("places", {}).items()}
+    if unplaced := {code for codes in signs.values() for code in codes} - set(places):
+        raise DataError(path, None, f"[places] lacks {', '.join(sorted(unplaced))}")
     for name, keys in _WORD_TABLES.items():
         if name not in data:
             raise DataError(path, None, f"lacks [{name}]")
@@ -183,7 +192,7 @@ def words(folder: Path = HERE) -> Words:
         for name, table in data.items()
         for key, entries in table.items()
     }
-    return Words(lists, irregular)
+    return Words(lists, irregular, signs, places)
 
 
 def _read(path: Path, known: set[str] | None) -> dict[str, dict[str, Any]]:

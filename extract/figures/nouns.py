@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.figures.context import right_words
 from extract.figures.lexicon import TIMES, Unit, listed, units, words
@@ -39,7 +40,8 @@ def count_unit(text: str, quantity: Quantity, left: list[str]) -> tuple[Unit | N
         return units().phrases["parameter"], quantity.end
     unit, end = _head_noun(text, quantity)
     if unit is None or unit.name == "time":
-        unit = implied_unit(text, quantity, left) or unit
+        implied = implied_unit(text, quantity, left)
+        unit = implied or (replace(TIMES, quoted=False) if unit else None)
     return unit, end
 
 

@@ -20,8 +20,8 @@ SCALES = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6,
     "crore": 1e7, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
 }  # fmt: skip
-# A fuzzy word reaches over a factor of ten (claims.md): "dozens" from one dozen to ten.
-FUZZY = {scale + "s": value for scale, value in SCALES.items()} | {"tens": 10.0}
+# A fuzzy word reaches over a factor of ten (claims.md): "dozens" from 10 to 100, like "tens".
+FUZZY = {scale + "s": value for scale, value in SCALES.items()} | {"tens": 10.0, "dozens": 10.0}
 ABBREVIATIONS = {
     "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "mn": 1e6, "Mn": 1e6, "MN": 1e6, "mln": 1e6,
     "mil": 1e6, "b": 1e9, "B": 1e9, "bn": 1e9, "Bn": 1e9, "BN": 1e9, "bln": 1e9, "bil": 1e9,
@@ -33,7 +33,8 @@ MONEY_ABBREVIATIONS = ABBREVIATIONS | {
 }  # fmt: skip
 PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+    "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "thirtieth": 30,
+    "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 GLYPHS = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,

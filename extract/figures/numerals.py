@@ -121,12 +121,12 @@ def with_scale(text: str, number: Number, money: bool = False) -> Number:
         word = match["word"].lower() if match else ""
         if match is None or (word not in SCALES and (word not in FUZZY or word == "tens")):
             break
-        scaled = replace(scaled.times(SCALES.get(word) or FUZZY[word]), end=match.end())
+        scaled = replace(scaled.times(SCALES.get(word) or SCALES[word[:-1]]), end=match.end())
     if scaled is number:
         return _with_abbreviation(text, number, money)
     if (part := and_part(text, scaled.end)) and part[0] == 0.5:  # "3 million and a half"
         value = number.low + part[0]
-        return replace(one(number.start, part[1], value, number.kind).times(scaled.scale))
+        return one(number.start, part[1], value, number.kind).times(scaled.scale)
     return scaled
 
 

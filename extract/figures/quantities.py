@@ -9,10 +9,11 @@ from extract.figures.context import right_words
 from extract.figures.currency import IN_DOUBT, currency_before
 from extract.figures.lexicon import PERCENT, TIMES, Unit, listed, one_of, units
 from extract.figures.number import SPACE, SPACES, Number, one, product
-from extract.figures.numerals import read_numeral
+from extract.figures.numerals import and_part, read_numeral
 from extract.figures.spoken import read_proportion, read_words
 
 _MOST_WORDS = 4  # "floating point operations per second" is written shorter in news
+_ARTICLE = re.compile(rf"an?(?={SPACE})", re.IGNORECASE)
 _X = re.compile(rf"{SPACE}?[x×X](?![\w])")
 _TIMES = re.compile(rf"(?:{SPACE}|[-‑])times(?![\w])")
 _FOLD = re.compile(rf"(?:{SPACE}|[-‑]|)fold(?![\w])", re.IGNORECASE)
@@ -82,7 +83,7 @@ def read_quantity(text: str, pos: int) -> Quantity | None:
         if number and number.plain and text[start:pos].strip() in IN_DOUBT:
             return None
     if number is None:
-        return None
+        return _single_unit(text, pos)
     sign, start = _sign(text, start)
     if code is not None:
         end = _restated(text, number.end, code)
@@ -187,6 +188,23 @@ def _means(text: str, number: Number, unit: Unit, word: str) -> bool:
 def is_plural(word: str) -> bool:
     """Whether a noun stands for many."""
     return word.lower().endswith("s") or word.lower() in listed("nouns", "plural_enough")
+
+
+def _single_unit(text: str, pos: int) -> Quantity | None:
+    """ "a gigawatt", "a cent", "a month and a half": an article before a unit, not a noun."""
+    article = _ARTICLE.match(text, pos)
+    if article is None:
+        return None
+    number = one(pos, article.end(), 1.0, "words")
+    unit, behind = unit_phrase(text, article.end(), number)
+    if unit is None:
+        return None
+    if unit.dimension == "time" and (half := and_part(text, behind)):
+        return Quantity(one(pos, half[1], 1.0 + half[0], "words"), pos, half[1], unit)
+    cent = unit.dimension == "money" and unit.factor < 1.0
+    if not (unit.dimension == "W" or cent) or text[behind : behind + 1] in ("-", "‑"):
+        return None  # "a gigawatt-scale site"
+    return Quantity(number, pos, behind, unit)
 
 
 def part_of_unit(text: str, share: Number) -> Quantity | None:

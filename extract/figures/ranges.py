@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from extract.figures.currency import SIGN
 from extract.figures.lexicon import listed
 from extract.figures.number import SPACE
 from extract.figures.quantities import Quantity
@@ -20,14 +21,14 @@ _JOIN = re.compile(
     rf"|(?P<dash>{SPACE}?[-‑–−—]{SPACE}?|{SPACE}?~{SPACE}?)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(
-    rf"(?:[A-Z]{{1,3}})?[$€£¥₩₹￥]{SPACE}?|(?:RMB|Rs\.?|USD|EUR|GBP|CNY|KRW|INR|JPY){SPACE}"
-)
+_SIGN = re.compile(rf"(?:{SIGN}){SPACE}?")
 _NOUN = re.compile(rf"(?:{SPACE}|[-‑])[a-zA-Z]{{3,}}")
 # "$5 to $7 million" are both millions; "$5,000 to $7 million" are not.
 _LARGEST_UNSCALED = 1000
 # "two or three", but not "two or twenty"
 _WIDEST_CHOICE = 3
+# "by 25% to 40%" is a range; further apart, the first is the step and the second the level.
+_WIDEST_STEP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def read_pair(
     second = read(text, at) if at < len(text) and (text[at].isalnum() or text[at] == ".") else None
     if second is None or second.start < first.end:
         return None
-    if second.number.kind in ("share", "multiple", "scale") or first.number.kind == "scale":
+    kinds = {first.number.kind, second.number.kind}
+    if "scale" in kinds or (len(kinds) > 1 and kinds & {"share", "multiple"}):
         return None
     word = (join["word"] or "").lower()
     mended = _with_scale_of(first, second, word)
@@ -89,6 +91,8 @@ def _joins(word: str, pair: Pair, first: Quantity, left: list[str]) -> bool:
     if word == "or":
         close = pair.second.high <= _WIDEST_CHOICE * pair.first.low
         return close and not first.money and (first.bare or pair.second.number.scale > 1)
+    if left and left[-1].lower() == "by" and pair.second.high > _WIDEST_STEP * pair.first.low:
+        return False  # "up by $4bn to $20bn"
     return _spreads(left, first)
 
 

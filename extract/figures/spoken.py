@@ -9,9 +9,9 @@ doubled   fivefold   twice                          (multiples, in times)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extract.figures.lexicon import listed, one_of
+from extract.figures.lexicon import one_of
 from extract.figures.number import (
     DIGITS,
     FUZZY,
@@ -58,9 +58,6 @@ _SHARE = re.compile(
     rf"(?P<part>{one_of(PARTS)})(?P<many>s?)(?![\w])",
     re.IGNORECASE,
 )
-_SHARE_GOES_ON = re.compile(
-    rf"[\s*_”\"']*(?:(?:{one_of(listed('shares', 'goes_on'))})\b|[,.);—–]|$)", re.IGNORECASE
-)
 _OF_EVERY = re.compile(
     rf"{SPACE}(?P<joint>in|out{SPACE}of|of){SPACE}(?P<every>every{SPACE})?"
     r"(?P<below>[A-Za-z]+|[0-9]{1,5}(?![\w.,%]))",
@@ -80,7 +77,7 @@ def read_words(text: str, pos: int) -> Number | None:
         low = SCALES[match["scale"].lower()] * SCALES.get((match["more"] or "").lower(), 1.0)
         if match["few"].lower().startswith("couple"):
             return one(pos, match.end(), 2 * low, "words", low)
-        return fuzzy(pos, match.end(), low)
+        return fuzzy(pos, match.end(), 10.0 if low == SCALES["dozen"] else low)
     if match := _PART_OF_SCALE.match(text, pos):
         part = {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.75)
         scale = SCALES[match["scale"].lower()]
@@ -108,17 +105,12 @@ def _share(text: str, match: re.Match[str]) -> Number | None:
     top = DIGITS[match["top"].lower()] if match["top"] else 1
     if (top > 1) != bool(match["many"]) or not 0 < top < PARTS[part]:
         return None
-    loose = match["article"] or match["gap"] not in "-‑" or part == "half"
-    if loose and not _SHARE_GOES_ON.match(text, match.end()):
-        return None
-    if loose and part == "quarter" and not text.startswith(" of", match.end()):
-        return None  # a quarter of the year
     return one(match.start(), match.end(), _percent(top, PARTS[part]), "share")
 
 
 def _percent(top: float, below: float) -> float:
-    """A share in percent, to the digit that annotations write: a third is 33.3."""
-    return round(100.0 * top / below, 1 if below < 100 else 6)
+    """A share in percent to three digits, as annotations write it: a third is 33.3."""
+    return float(f"{100.0 * top / below:.3g}")
 
 
 def read_proportion(text: str, number: Number) -> Number | None:
@@ -206,11 +198,13 @@ def _cardinal(text: str, pos: int) -> Number | None:
             at, word = gap.end(), _word(text, gap.end())
         elif word in FUZZY and word != "tens" and read.last != "scale":  # "three dozens"
             many = one(pos, at + len(word), read.value, "words")
-            return many.times(FUZZY[word])
+            return many.times(SCALES[word[:-1]])
         elif word == "point" and (decimals := _decimals(text, at + 5)):
             number = one(pos, decimals[1], read.value + decimals[0], "words")
             return with_scale(text, number)
-    if not read.last or end == pos or _ORDINAL_NEXT.match(text, end):
+    if not read.last or end == pos:
+        return None
+    if read.last in ("tens", "hundred") and _ORDINAL_NEXT.match(text, end):
         return None
     return one(pos, end, read.value, "words", read.scale)
 
@@ -226,7 +220,7 @@ def _with_part(text: str, pos: int, read: _Cardinal, part: tuple[float, int]) ->
     """ "two and a half million" scales the sum, "a million and a half" the half."""
     if read.scale > 1.0:
         return one(pos, part[1], read.value + part[0] * read.scale, "words", read.scale)
-    return replace(with_scale(text, one(pos, part[1], read.value + part[0], "words")))
+    return with_scale(text, one(pos, part[1], read.value + part[0], "words"))
 
 
 def _decimals(text: str, pos: int) -> tuple[float, int] | None:

@@ -115,7 +115,8 @@ def _around(text: str, claim: dict[str, Any]) -> str:
 def _print(part: str, tally: Counter[str]) -> None:
     claims, found = tally["claims"], tally["found"]
     print(
-        f"{part}: {claims} claims, {found / claims:.1%} found with exact offsets, {tally['touched'] / claims:.1%} touched"
+        f"{part}: {claims} claims, {found / claims:.1%} found with exact offsets, "
+        f"{tally['touched'] / claims:.1%} touched"
     )
     for key in ("value", "bounds", "qualifier", "unit"):
         print(f"  {key}: {tally[key] / found:.1%} of those found agree")
@@ -147,9 +148,8 @@ def _score_cases(path: Path, misses: bool) -> None:
             )
             hit += good
             if misses and not good:
-                print(
-                    f"case {case['Input']!r}: {result['Text']!r} = {value}, got {[(f.quote, f.value) for f in figures]}"
-                )
+                got = [(f.quote, f.value) for f in figures]
+                print(f"case {case['Input']!r}: {result['Text']!r} = {value}, got {got}")
     print(f"{path.stem}: {hit} of {wanted} found with their value")
 
 
