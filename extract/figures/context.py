@@ -23,7 +23,7 @@ _ENDS = frozenset(".!?;:\n|•")
 _UNIT_LETTERS = "A-Za-zµμ°º¢$€£₹₽₫¥元円원"
 _RIGHT = re.compile(
     rf"(?:[{SPACES}]{{1,2}}|[-‑]|(?<=[^\w\s])|(?<=[\d%]))"
-    rf"(?P<word>(?:[0-9]{{3,4}}(?=[A-Z]))?[{_UNIT_LETTERS}][{_UNIT_LETTERS}0-9²³/]*(?:\.[A-Za-z]\b\.?)*)"
+    rf"(?P<word>(?:[0-9]{{3,4}}(?=[A-Z]))?[{_UNIT_LETTERS}][{_UNIT_LETTERS}0-9²³/]*(?:\.[A-Za-z]\b\.?)*)(?:[’']s\b)?"
 )
 
 

@@ -99,6 +99,8 @@ def _figure(text: str, pos: int, done: int) -> tuple[Figure | None, int]:
     left = left_tokens(text, quantity.start)
     if quantity.number.kind in ("share", "multiple"):
         counting = portion(text, quantity, left)
+        if counting is None and quantity.quote(text).endswith("quarters"):
+            counting = read_quantity(text, pos, shares=False)  # "for two quarters"
         if counting is None:
             return None, quantity.end
         quantity = counting
@@ -164,7 +166,7 @@ def _made(text: str, quantity: Quantity, low: float, high: float, sure: str) -> 
     if not (math.isfinite(low) and math.isfinite(high) and math.isfinite(low + high)):
         return None
     return Figure(
-        quote=text[quantity.start : quantity.end],
+        quote=quantity.quote(text),
         start=quantity.start,
         end=quantity.end,
         value=(low + high) / 2 if sure == "range" else low,

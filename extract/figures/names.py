@@ -23,7 +23,7 @@ _RUN = re.compile(r"(?<![\w.‑-])[A-Za-z][\w.‑-]*[-‑]\Z")
 _LONGEST_RUN = 40
 _REST = re.compile(r"[\w./:×-]*\w")
 _JOINED = re.compile(r"[:/.×][0-9]|[_@\\]|[A-Za-z]")
-_FORM = re.compile(r"[0-9]+[-‑][A-Z](?![a-z])")  # "10-K"
+_FORM = re.compile(r"[0-9]+(?:[-‑][A-Z](?![a-z])|\([a-z]\))")  # "10-K", "501(c)"
 _PHONE = re.compile(r"[0-9]{3}[-–][0-9]{4}(?![\w])")
 _CITATION = re.compile(rf"{SPACE}?(?:U\.?S\.?C\b|C\.?F\.?R\b|F\.[0-9]d|F\.{SPACE}?Supp|Stat\.)")
 _NUMBERED = re.compile(r"[0-9]{1,3}(?:[.)]|\\\.)(?:\s|\*|$)")
@@ -156,10 +156,10 @@ def _version_or_size(text: str, quantity: Quantity, left: list[str]) -> bool:
         if joined and text[number.end + 1 : number.end + 2].isdigit():
             return True
         return bool(_VERSION_BEHIND.match(text, number.end)) or _behind_name(text, quantity, left)
+    if _SCREEN.fullmatch(body) and quantity.dimension() == "count":
+        return True
     if not quantity.bare:
         return False
-    if _SCREEN.fullmatch(body):
-        return True
     if not _SIZE.fullmatch(body) or not left or text[quantity.start - 1] in "\n(":
         return False
     if left[-1][0].isdigit():

@@ -90,9 +90,21 @@ def _head_noun(text: str, quantity: Quantity) -> tuple[Unit | None, int]:
         noun = _singular(text, word, behind)
         if _CHIP.fullmatch(word):
             chip = True
+        elif noun and _adjective(text, found, index):
+            continue  # "five sports cars"
         elif noun or (adjective and word.isalpha()):
             return _noun_unit(found, index, noun or word.lower()), end
     return (units().phrases["accelerator"] if chip else None), end
+
+
+def _adjective(text: str, found: list[tuple[str, int]], index: int) -> bool:
+    """Whether the plural at `index` only stands before another one, the head."""
+    if index + 1 >= len(found):
+        return False
+    word, behind = found[index + 1]
+    if word.lower() in listed("nouns", "stops"):
+        return False
+    return bool(_known(found, index + 1, False) or _singular(text, word, behind))
 
 
 def _noun_unit(found: list[tuple[str, int]], index: int, noun: str) -> Unit:
@@ -117,7 +129,7 @@ def _singular(text: str, word: str, behind: int) -> str | None:
     lower = word.lower()
     if lower in words().irregular:
         return words().irregular[lower]
-    if text[behind : behind + 2] in ("’s", "'s"):
+    if text[behind - 2 : behind] in ("’s", "'s"):
         return None  # "Nvidia's"
     if _ACRONYMS.fullmatch(word):
         return word[:-1]

@@ -42,7 +42,7 @@ _TEN_TO = re.compile(
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _SLASH = re.compile(
-    rf"(?:(?P<whole>[0-9]{{1,9}}){SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|10|16|100)(?![\w/])"
+    rf"(?:(?P<whole>[0-9]{{1,9}}){SPACE})?(?P<top>[0-9]{{1,2}})[/⁄](?P<below>2|3|4|5|8|16)(?![\w/])"
 )
 _GLYPH = re.compile(f"[{''.join(GLYPHS)}]")
 _SCALE_WORD = re.compile(rf"\+?(?:{SPACE}{{1,2}}|{SPACE}?[-‑]|)(?P<word>[A-Za-z]+)(?![\w])")

@@ -61,20 +61,24 @@ class Quantity:
             return value
         return product(value, self.unit.factor)
 
+    def quote(self, text: str) -> str:
+        """The characters of the text that write the quantity."""
+        return text[self.start : self.end]
+
     def dimension(self) -> str:
         """The unit's dimension; "count" without a unit."""
         return self.unit.dimension if self.unit else "count"
 
 
-def read_quantity(text: str, pos: int) -> Quantity | None:
+def read_quantity(text: str, pos: int, shares: bool = True) -> Quantity | None:
     """The quantity whose number begins at `pos`; None where no number does.
 
     Shares and multiples ("half", "doubled") come as they are: `portions` says whether
-    they count.
+    they count, and without `shares` "two quarters" are two of a unit.
     """
     start, code = currency_before(text, pos)
     if text[pos].isascii() and text[pos].isalpha():
-        number = read_words(text, pos)
+        number = read_words(text, pos, shares)
         if number is not None and number.kind in ("share", "multiple"):
             unit = PERCENT if number.kind == "share" else TIMES
             return Quantity(number, number.start, number.end, unit)

@@ -69,8 +69,11 @@ _ORDINAL_NEXT = re.compile(  # "twenty-first" counts nothing
 )
 
 
-def read_words(text: str, pos: int) -> Number | None:
-    """The number in words that begins with the word at `pos`."""
+def read_words(text: str, pos: int, shares: bool = True) -> Number | None:
+    """The number in words that begins with the word at `pos`.
+
+    Without `shares`, "two quarters" are two of a unit.
+    """
     if match := _TENS_OF.match(text, pos):
         return fuzzy(pos, match.end(), product(*(FUZZY[word.lower()] for word in match.groups())))
     if match := _FEW.match(text, pos):
@@ -82,8 +85,8 @@ def read_words(text: str, pos: int) -> Number | None:
         part = {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.75)
         scale = SCALES[match["scale"].lower()]
         return one(pos, match.end(), part * scale, "words", scale)
-    if match := _SHARE.match(text, pos):
-        return _share(text, match)
+    if shares and (match := _SHARE.match(text, pos)) and (share := _share(match)):
+        return share
     word = _word(text, pos)
     end = pos + len(word)
     if word in FUZZY:
@@ -100,7 +103,7 @@ def _word(text: str, pos: int) -> str:
     return match[0].lower() if match else ""
 
 
-def _share(text: str, match: re.Match[str]) -> Number | None:
+def _share(match: re.Match[str]) -> Number | None:
     part = match["part"].lower()
     top = DIGITS[match["top"].lower()] if match["top"] else 1
     if (top > 1) != bool(match["many"]) or not 0 < top < PARTS[part]:
