@@ -13,7 +13,7 @@ import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,13 +21,8 @@ import feedparser
 
 from extract.addresses import canonical
 from extract.errors import FeedError
+from extract.moments import moment, sensible
 from extract.plain import line, paragraphs, without_markup
-
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-"""A date before the web is a default of some program (0001-01-01, 1970-01-01) and no date."""
-
-AHEAD = timedelta(days=1)
-"""How far ahead a date may lie: a day, for clocks and time zones that are set wrong."""
 
 UPDATE_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 """The periods of RSS 1.0's syndication module, in minutes."""
@@ -154,13 +149,9 @@ def _moment(parsed: time.struct_time | None) -> datetime | None:
     if parsed is None:
         return None
     try:
-        return _sensible(datetime(*parsed[:6], tzinfo=UTC))
+        return sensible(datetime(*parsed[:6], tzinfo=UTC))
     except ValueError:
         return None
-
-
-def _sensible(moment: datetime) -> datetime | None:
-    return moment if EARLIEST <= moment <= datetime.now(UTC) + AHEAD else None
 
 
 def _first(moments: Iterable[datetime | None]) -> datetime | None:
@@ -239,17 +230,7 @@ def _json_entry(item: Mapping[str, Any], base: str) -> Entry:
         id=str(item.get("id") or ""),
         url=_link(item.get("url") or item.get("external_url"), base),
         title=_title(item),
-        published=_first(_iso(item.get(key)) for key in dates),
+        published=_first(moment(item.get(key)) for key in dates),
         author=", ".join(filter(None, names)) or None,
         summary=paragraphs(summary),
     )
-
-
-def _iso(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(text))
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return _sensible(moment.astimezone(UTC))
-    except (ValueError, OverflowError):
-        return None
