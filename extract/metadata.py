@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from extract.addresses import canonical
 from extract.moments import moment
 from extract.plain import line, without_markup
 
@@ -138,7 +139,7 @@ def _headlines(
 ) -> Iterator[str]:
     """Candidates for the title, in order of trust where they differ."""
     found = tree.xpath("//h1[not(ancestor::nav)]")
-    headlines = [clean for element in found if (clean := _clean(element.text_content()))]
+    headlines = [clean for element in found if (clean := _clean(_words(element)))]
     if len(headlines) == 1 and len(headlines[0].split()) > 2:  # else the site's name, or a section
         yield headlines.pop()
     title = tree.findtext(".//head/title") or tree.findtext(".//title")
@@ -151,6 +152,15 @@ def _headlines(
         if clean := _clean(text):
             yield clean
     yield from headlines
+
+
+def _words(element: HtmlElement) -> str:
+    """The text of an element: a line break parts words, buttons and scripts are none of it."""
+    for line_break in element.iter("br"):
+        line_break.tail = " " + (line_break.tail or "")
+    return "".join(
+        element.xpath(".//text()[not(ancestor::button or ancestor::script or ancestor::style)]")
+    )
 
 
 def _authors(article: Mapping[str, Any]) -> Iterator[str]:
@@ -180,8 +190,11 @@ def _language(tree: HtmlElement, article: Mapping[str, Any], tags: Mapping[str, 
 def _own_address(tree: HtmlElement, tags: Mapping[str, str]) -> str | None:
     links = tree.xpath("//link[@rel='canonical']/@href")
     for link in (*links[:1], tags.get("og:url")):
-        if link and link.strip().lower().startswith(("http://", "https://")):
-            return str(link.strip())
+        try:
+            canonical(link or "")
+        except ValueError:
+            continue
+        return str(link).strip()
     return None
 
 

@@ -91,6 +91,8 @@ def test_headline_without_the_sites_name(titles: str, expected: str) -> None:
 def test_headline_that_most_titles_agree_on() -> None:
     head = "<title>Seen by search engines</title><meta property='og:title' content='What the reader sees'>"
     assert page(head, f"<h1>What the reader sees</h1>{PROSE}").title == "What the reader sees"
+    parted = "<h1>Chips<br>rise on<button>Copy</button> demand</h1>"
+    assert page(body=parted + PROSE).title == "Chips rise on demand"
     logo = f"<h1>Wire and Watt</h1>{PROSE}"
     assert (
         page("<title>Chips rise</title><meta property='og:title' content='Chips rise'>", logo).title
@@ -297,8 +299,14 @@ def test_controls_do_not_reach_the_text() -> None:
 
 
 def test_broken_address_does_no_harm() -> None:
-    found = page("<title>Chips rise</title>", url="http://[broken")
-    assert (found.title, found.outlet, found.published) == ("Chips rise", None, None)
+    head = "<title>Chips rise</title><link rel='canonical' href='http://[broken'>"
+    found = page(head, url="http://[broken")
+    assert (found.title, found.url, found.outlet, found.published) == (
+        "Chips rise",
+        None,
+        None,
+        None,
+    )
 
 
 def test_page_with_a_title_alone_is_empty() -> None:

@@ -130,7 +130,7 @@ def test_function_that_cannot_be_sent_is_the_callers_mistake() -> None:
 PARENT = """
 import sys
 from extract.sandbox import Sandbox
-from test_sandbox import pid_after
+from tests.test_sandbox import pid_after
 with Sandbox(workers=1, seconds=float(sys.argv[1])) as sandbox:
     for answer in sandbox.map(pid_after, [(0.0,), (float(sys.argv[2]),), (0.0,)]):
         print(answer, flush=True)
@@ -143,7 +143,7 @@ def test_workers_end_when_their_parent_is_killed(
 ) -> None:
     """Idle or at work: kill -9 of the parent leaves nobody behind."""
     program = PARENT.replace(", orphan", "")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen(
         [
             sys.executable,

@@ -12,12 +12,12 @@ from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
-from hostile import FEED, Server, hostile_server
 
 from flows.web import errors
 from flows.web.client import Client
 from flows.web.guard import is_public
 from flows.web.politeness import LONGEST_MINUTES, SHORTEST_MINUTES, next_due
+from tests.hostile import FEED, Server, hostile_server
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +205,34 @@ def test_name_that_resolves_anew_cannot_slip_by(
     with pytest.raises(errors.RefusedAddress):
         client(server).get("http://rebinding.example/feed", robots=False)
     assert reached == ["203.0.114.1"]
+
+
+def test_tls_asks_for_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection goes to the checked address, the certificate is asked of the name."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 443))]
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+
+        def connect(address: tuple[str, int], *_: object, **__: object) -> socket.socket:
+            assert address == ("8.8.8.8", 443)
+            here = socket.socket()
+            here.connect(listener.getsockname())
+            return here
+
+        def listen() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                heard.append(connection.recv(65536))
+
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        monkeypatch.setattr(socket, "create_connection", connect)
+        thread = threading.Thread(target=listen)
+        thread.start()
+        with pytest.raises(errors.ConnectionFailed):
+            Client(user_agent="Counterclaim/0.1").get("https://named.example/", robots=False)
+        thread.join()
+    assert b"named.example" in heard[0]
 
 
 def test_name_with_a_public_and_a_private_address_is_refused(
