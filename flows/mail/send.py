@@ -64,6 +64,10 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
         )
     server = smtplib.SMTP(settings.host, settings.port, timeout=settings.seconds)
     if settings.security == "starttls":
-        server.starttls(context=context)
+        try:
+            server.starttls(context=context)
+        except BaseException:
+            server.close()
+            raise
     return server
 
