@@ -10,6 +10,8 @@ import pytest
 
 from extract.claims import claim_from_json
 from warehouse.compare import Side, anachronism, contradiction_key, judge, side_from_json
+from warehouse.compare.periods import period_key, span
+from warehouse.compare.wording import figure, interval
 
 CASES = [
     json.loads(line)
@@ -162,3 +164,90 @@ def test_a_claim_that_no_reader_would_write_does_not_crash() -> None:
         odd = Side(replace(claim, value=value, low=value, high=value))
         assert judge(odd, [Side(claim)]).explanation
         assert judge(Side(claim), [odd]).explanation
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "quote", "words"),
+    [
+        (5_576_000, "USD", None, "$5.576 million"),
+        (294_000, "USD", None, "$294,000"),
+        (-5e9, "USD", None, "−$5 billion"),
+        (-5e9, "USD", "$5 billion", "−$5 billion"),
+        (0.55, "USD", None, "$0.55"),
+        (2.5, "USD/Mtoken", None, "$2.50 per million tokens"),
+        (2.1e6, "CNY", None, "2.1 million yuan"),
+        (2.1e15, "KRW", None, "2,100 trillion won"),
+        (512, "accelerator", "512", "512 accelerators"),
+        (671e9, "parameter", "671B", "671B parameters"),
+        (14.8e12, "token", "14.8 trillion tokens", "14.8 trillion tokens"),
+        (5500, "person", "thousands", "thousands of people"),
+        (9e8, "person", None, "900 million people"),
+        (1.2e9, "W", None, "1.2 GW"),
+        (1.2, "GW", None, "1.2 GW"),
+        (3.8e25, "FLOP", None, "3.8 × 10^25 FLOP"),
+        (79.8, "percent", None, "79.8%"),
+        (17, "percent", "17 per cent", "17 per cent"),
+        (1, "day", None, "1 day"),
+        (27, "times", None, "27 times"),
+        (0, None, None, "0"),
+    ],
+)
+def test_a_figure_in_words(value: float, unit: str, quote: str | None, words: str) -> None:
+    assert figure(value, unit, quote) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"qualifier": "at_least", "high": None}, "at least $5.6 million"),
+        ({"qualifier": "approximate"}, "about $5.6 million"),
+        ({"qualifier": "range", "low": 5e6, "high": 6e6}, "$5 million to $6 million"),
+        ({"qualifier": "range", "low": 5e6, "high": 6e6, "quote": "$5m to $6m"}, "$5m to $6m"),
+    ],
+)
+def test_an_interval_in_words(fields: dict, words: str) -> None:
+    assert interval(side(**fields).claim) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-09-19T23:30:00-08:00", "2025-09-19", "2025-09-19"),
+        ("September 19, 2025", "2025-09-19", "2025-09-19"),
+        ("2026-Q1", "2026-01-01", "2026-03-31"),
+        ("first half of 2025", "2025-01-01", "2025-06-30"),
+        ("early 2023", "2023-01-01", "2023-04-30"),
+        ("2016-2017", "2016-01-01", "2017-12-31"),
+        ("by 2030", "2030-01-01", "2030-12-31"),
+    ],
+)
+def test_the_days_of_a_period(text: str, first: str, last: str) -> None:
+    days = span(text)
+    assert days
+    assert (str(days.first), str(days.last)) == (first, last)
+
+
+@pytest.mark.parametrize("text", [None, "", "FY2025", "annualised", "2025-02-30", "soon", "0000"])
+def test_what_names_no_days(text: str | None) -> None:
+    assert span(text) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Q2 2025", "second quarter of 2025", True),
+        ("Q2 fiscal 2026", "second fiscal quarter of 2026", True),
+        ("June 2026", "2026-06", True),
+        ("full-year 2025", "2025", True),
+        ("annualised", "annual recurring revenue", True),
+        ("weekly active users", "per week", True),
+        ("2025", "FY2025", False),
+        ("annual", "annualised", False),
+        ("by 2030", "2030", False),
+        ("last year", "next year", False),
+    ],
+)
+def test_two_ways_to_write_a_period(one: str, other: str, same: bool) -> None:
+    assert (period_key(one) == period_key(other)) is same

@@ -17,6 +17,9 @@ from warehouse.compare.wording import figure, interval
 TEN = 10.0
 SLIPS = ((1e3, "a thousand"), (1e6, "a million"))
 SLIP_WITHIN = 0.02
+# "$1 trillion" and "hundreds of billions" meet half of all valuations; whose figure it is can
+# only be said of one that is close.
+SAME_FIGURE = 0.1
 ROUNDING = 1e-9  # of floating point: 50,000 and 500,000 are ten times apart
 
 
@@ -74,10 +77,13 @@ def _off(side: Side, record: Side) -> float | None:
     size = factor(theirs.unit, ours.unit, ours.metric, rate_day(side, record))
     if size is None or not written(ours).meets(written(theirs).times(size)):
         return None
+    off = abs(ours.value - theirs.value * size)
+    if not off <= SAME_FIGURE * abs(ours.value):
+        return None
     conflicts = apart(ours.metric, ours.scope, theirs.scope).conflicts
     if set(conflicts) & set(metrics()[ours.metric].identify):
         return None
-    return abs(ours.value - theirs.value * size)
+    return off
 
 
 def _currency(pair: Pair, records: Sequence[Side]) -> Iterator[tuple[str, str]]:

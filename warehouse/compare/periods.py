@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 # Not from the standard library, whose names follow the machine's locale.
@@ -206,8 +206,11 @@ def _part_named(following: list[str]) -> str | None:
 
 
 def day_in_words(text: str | None) -> str | None:
-    """A date for a reader, "27 January 2025"; anything but a day of the calendar as it stands."""
+    """A time for a reader: "27 January 2025", "October 2024"; other words as they stand."""
     days = span(text)
-    if text is None or days is None or days.last - days.first > timedelta(0):
+    if text is None or days is None:
         return text
-    return f"{days.first.day} {days.first:%B %Y}"
+    month = f"{MONTH_NAMES[days.first.month - 1]} {days.first.year}"
+    if days.first == days.last:
+        return f"{days.first.day} {month}"
+    return month if re.fullmatch(r"\d{4}-\d{2}", text.strip()) else text

@@ -6,6 +6,7 @@ carries. Nothing is fetched.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -18,8 +19,10 @@ from extract.metrics import metrics
 # and its last rate says nothing about today.
 RATE_REACH_DAYS = 7
 
-# Ways to write a currency that mean one code and no other.
+# Ways to write a currency, in capitals, that mean one code and no other. The codes themselves
+# stand here for those who write them small.
 CURRENCIES = {
+    **{code: code for code in ("USD", "EUR", "GBP", "CNY", "JPY", "KRW", "INR", "TWD")},
     **dict.fromkeys(("RMB", "CNH", "YUAN", "RENMINBI", "CN¥"), "CNY"),
     **dict.fromkeys(("$", "US$", "DOLLAR", "DOLLARS", "US DOLLAR", "US DOLLARS"), "USD"),
     **dict.fromkeys(("€", "EURO", "EUROS"), "EUR"),
@@ -76,11 +79,10 @@ _FOLDED = {name.lower(): found for name, found in _EXACT.items()}
 
 def currency(unit: str | None) -> str | None:
     """The ISO 4217 code of a unit of money or of a price, or None where it is no money."""
-    if not unit:
-        return None
-    code = unit.partition("/")[0].strip().upper()
-    code = CURRENCIES.get(code, code)
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else None
+    words = (unit or "").partition("/")[0].strip()
+    if code := CURRENCIES.get(words.upper()):
+        return code
+    return words if re.fullmatch("[A-Z]{3}", words) and words not in _EXACT else None
 
 
 def factor(unit: str | None, target: str | None, metric: str, day: date | None) -> float | None:

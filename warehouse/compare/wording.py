@@ -15,6 +15,8 @@ MAGNITUDES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 WATTS = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"))
 PLURALS = {"person": "people", "times": "times", "percent": "percent", "FLOP": "FLOP"}
 PRICE_OF = {"Mtoken": "million tokens"}
+# "Tens of thousands" of people.
+FUZZY = re.compile(r"(?:ten|dozen|hundred|thousand|million|billion|trillion)s$", re.IGNORECASE)
 # Above this a number is read more easily as a power of ten; won and yen reach "2,100 trillion".
 POWER_FROM = 1e18
 
@@ -29,6 +31,14 @@ def figure(value: float, unit: str | None, quote: str | None = None) -> str:
         said = quote.strip()
         if value < 0 and not re.match(r"\W?[-−–]", said):
             said = f"−{said}"
+        if (
+            unit
+            and currency(unit) is None
+            and re.search(r"(?:hundred|thousand|million|billion|trillion|ten|dozen)s$", said)
+        ):
+            return (
+                f"{said} of {PLURALS.get(unit) or _plural(unit)}"  # "tens of thousands of people"
+            )
         return said if _names_unit(said, unit) else _with_unit(said, value, unit)
     if not math.isfinite(value):
         return _with_unit(str(value), value, unit)
@@ -83,7 +93,8 @@ def _names_unit(quote: str, unit: str | None) -> bool:
 
 
 def _plural(unit: str) -> str:
-    return unit if unit.endswith("s") or "/" in unit else f"{unit}s"
+    """Words take an s, symbols ("GW", "token/s") do not."""
+    return f"{unit}s" if unit[-1].islower() and not unit.endswith("s") and "/" not in unit else unit
 
 
 def _number(size: float) -> str:
