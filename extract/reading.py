@@ -116,10 +116,8 @@ class Reader:
         figure = text.figures[made.figures[row]]
         shares = softmax(scores["metric"][row])
         metric = METRICS[int(shares[:NONE].argmax())]
-        pointed = {
-            role: point(scores["start"][row, number], scores["end"][row, number], made.places)
-            for number, role in enumerate(ROLES)
-        }
+        found = point(scores["start"][row], scores["end"][row], made.places)
+        pointed = dict(zip(ROLES, found, strict=True))
         claim_probability = 1 - float(shares[NONE])
         given_claim = float(shares[:NONE].max()) / max(claim_probability, 1e-9)
         signals = (

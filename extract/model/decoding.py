@@ -33,23 +33,26 @@ def sigmoid(score: float) -> float:
     return float(0.5 * (1 + np.tanh(score / 2)))
 
 
-def point(start: np.ndarray, end: np.ndarray, places: list[Place]) -> Pointed:
-    """The best span by the scores of its ends, [T] each; token 0 stands for "nowhere".
+def point(start: np.ndarray, end: np.ndarray, places: list[Place]) -> list[Pointed]:
+    """The best span of each role by the scores of its ends, [roles, T] each.
 
-    The probability is over all spans that could be: both ends in one segment, in order,
-    at most SPAN_TOKENS apart.
+    Token 0 stands for "nowhere". The probability is over all spans that could be: both
+    ends in one segment, in order, less than SPAN_TOKENS apart.
     """
     length = len(places)
-    scores = start[:length, None] + end[None, :length]
     segments = np.array([segment for segment, _, _ in places])
-    steps = np.arange(length)[None, :] - np.arange(length)[:, None]
-    allowed = (segments[:, None] == segments[None, :]) & (steps >= 0) & (steps < SPAN_TOKENS)
-    allowed &= (segments != SPECIAL)[:, None]
-    allowed[0, 0] = True
-    shares = softmax(np.where(allowed, scores, -np.inf).ravel())
-    best = int(shares.argmax())
-    first, last = divmod(best, length)
-    if best == 0:
-        return Pointed(None, float(shares[0]))
-    place = (places[first][0], places[first][1], places[last][2])
-    return Pointed(place, float(shares[best]))
+    scores = np.full((start.shape[0], SPAN_TOKENS, length), -np.inf, dtype=np.float32)
+    for more in range(min(SPAN_TOKENS, length)):
+        firsts = slice(0, length - more)
+        lasts = slice(more, length)
+        whole = (segments[firsts] == segments[lasts]) & (segments[firsts] != SPECIAL)
+        both = start[:, firsts] + end[:, lasts]
+        scores[:, more, firsts] = np.where(whole, both, -np.inf)
+    scores[:, 0, 0] = start[:, 0] + end[:, 0]
+    shares = softmax(scores.reshape(len(scores), -1))
+    found = []
+    for role, best in enumerate(shares.argmax(axis=1).tolist()):
+        more, first = divmod(best, length)
+        place = (places[first][0], places[first][1], places[first + more][2])
+        found.append(Pointed(place if best else None, float(shares[role, best])))
+    return found

@@ -1,6 +1,6 @@
 """Train the claims model and write its folder.
 
-    python -m extract.training.train --out DIR [--base NAME] [--epochs N]
+    python -m extract.training.train [--out DIR] [--base NAME] [--epochs N]
 
 Learns from the train part of the project's own passages and stories, and of the news where
 COUNTERCLAIM_NEWS names its text; calibrates on the dev part; writes ONNX with 8-bit weights,
@@ -131,7 +131,7 @@ def say(line: str) -> None:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m extract.training.train")
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write")
+    parser.add_argument("--out", type=Path, default=Path("build/model"), help="the folder to write")
     parser.add_argument("--whole", type=Path, help="also write the model in 32-bit floats here")
     parser.add_argument("--base", help="an encoder of the hub, or a folder")
     parser.add_argument("--epochs", type=int, default=8)

@@ -49,7 +49,7 @@ class Mailbox:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def handle_DATA(  # noqa: N802: the name that aiosmtpd calls
+    async def handle_DATA(  # noqa: N802 -- the name that aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Takes one mail."""
