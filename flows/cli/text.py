@@ -10,10 +10,15 @@ from typing import IO, Any
 import click
 
 from extract.articles import Article
+from extract.errors import ExtractError
 from flows.cli.lines import input_file, reading, text_of, write
 
 BATCH = 64
 """Articles read at a time: enough to fill the encoder's batches, few enough to see progress."""
+
+
+PAGE_SECONDS = 30.0
+"""Longest time for one page; the largest honest ones take a second or two."""
 
 
 @click.command()
@@ -21,9 +26,14 @@ BATCH = 64
 @input_file
 def article(url: str | None, file: IO[bytes]) -> None:
     """One page of HTML to JSON: url, title, published, author, language, text."""
-    from extract.pages import read_page
+    from extract.apart import read_page_apart
+    from extract.sandbox import Sandbox
 
-    page = read_page(file.read(), url=url)
+    # A page may hang its parser or eat its memory; a worker can be stopped.
+    with Sandbox(workers=1, seconds=PAGE_SECONDS) as sandbox:
+        (page,) = sandbox.map(read_page_apart, [(file.read(), url, None)])
+    if isinstance(page, ExtractError):
+        raise page
     write(
         [
             {

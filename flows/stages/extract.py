@@ -10,9 +10,10 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from extract.addresses import outlet
-from extract.copies import COPY, signature, similarity
+from extract.apart import read_article_apart
+from extract.copies import COPY, similarity
 from extract.errors import ExtractError
-from extract.pages import Page, read_page
+from extract.pages import Page
 from extract.sandbox import Sandbox
 from flows.house import House, now, open_house
 from flows.progress import count, stage
@@ -66,19 +67,13 @@ def extract_batch(house: House, batch: list[PendingPage], workers: Sandbox) -> l
     items = [
         (house.pages.read(page.page_digest or ""), page.url, page.content_type) for page in batch
     ]
-    results = list(workers.map(read_apart, items))
+    results = list(workers.map(read_article_apart, items))
     outcomes = [
         outcome_of(page, result) for page, result in zip(batch, results, strict=True)
     ]
     outcomes = list(link_copies(house.warehouse, outcomes))
     store_outcomes(house.warehouse, outcomes)
     return [outcome.stage for outcome in outcomes]
-
-
-def read_apart(body: bytes, url: str, content_type: str | None) -> tuple[Page, bytes]:
-    """What a worker does with one page: its article, and the signature of its text."""
-    page = read_page(body, url=url, content_type=content_type)
-    return page, signature(page.text)
 
 
 def outcome_of(pending: PendingPage, result: tuple[Page, bytes] | ExtractError) -> Outcome:

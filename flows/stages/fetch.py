@@ -52,13 +52,9 @@ def fetch_batch(house: House, batch: list[PendingPage]) -> int:
 
 def fetch_one(house: House, page: PendingPage) -> Outcome:
     """Gets one page; never raises for what a site does."""
-    client, web = house.client, house.settings.web
+    web = house.settings.web
     try:
-        if web.robots and not client.allowed(page.url):
-            return Outcome(
-                page.article_id, "set_aside", {"error": "robots.txt does not allow it"}
-            )
-        response = client.get(page.url)
+        response = house.client.get(page.url, robots=web.robots)
         url = canonical(response.url)
     except FetchError as error:
         attempts = page.attempts + 1

@@ -12,8 +12,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from extract.addresses import canonical
+from extract.apart import parse_feed_apart
 from extract.errors import ExtractError
-from extract.feeds import Feed, parse_feed
+from extract.feeds import Feed
 from extract.sandbox import Sandbox
 from flows.house import House, now, open_house
 from flows.progress import count, stage
@@ -80,7 +81,7 @@ def ask(house: House, feed: DueFeed, parsers: Sandbox) -> Poll:
     )
     try:
         response = house.client.get(
-            feed.url, etag=feed.etag, last_modified=feed.last_modified
+            feed.url, etag=feed.etag, last_modified=feed.last_modified, robots=False
         )
         return read(feed, response, due(0), parsers)
     except FetchError as error:
@@ -121,16 +122,11 @@ def read(feed: DueFeed, response: Response, due_at: datetime, parsers: Sandbox) 
 def parse_apart(parsers: Sandbox, response: Response) -> Feed:
     """Parses a feed in a worker process; raises what went wrong there."""
     item = (response.body, response.url, response.content_type)
-    (result,) = parsers.map(parse_response, [item])
+    (result,) = parsers.map(parse_feed_apart, [item])
     if isinstance(result, Exception):
         raise result
     assert isinstance(result, Feed)
     return result
-
-
-def parse_response(body: bytes, url: str, content_type: str | None) -> Feed:
-    """`parse_feed` with positional arguments, as a worker takes them."""
-    return parse_feed(body, url=url, content_type=content_type)
 
 
 def new_entries(feed: Feed) -> Iterator[NewEntry]:

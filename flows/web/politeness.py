@@ -35,3 +35,17 @@ def next_due(
         SHORTEST_MINUTES,
     )
     return now + timedelta(minutes=min(max(wishes), LONGEST_MINUTES))
+
+
+FIRST_MINUTES = 5.0
+"""The first wait after a failure: most outages of a page or a mail server are over by then."""
+
+
+def backoff(attempts: int, retry_after: float | None = None) -> timedelta:
+    """How long to wait after so many failures: 5, 10, 20 … minutes, at most a day.
+
+    `retry_after` is what the server asked for, in seconds; the longer of the two counts.
+    """
+    minutes = FIRST_MINUTES * 2 ** min(max(attempts - 1, 0), 16)
+    wish = max(minutes, (retry_after or 0.0) / 60)
+    return timedelta(minutes=min(wish, LONGEST_MINUTES))
