@@ -73,6 +73,11 @@ class Reader:
     def __init__(self, model: Model | None = None) -> None:
         self.model = model or Model()
 
+    @property
+    def name(self) -> str:
+        """Name of the model, which every claim that it reads carries."""
+        return self.model.name
+
     def read(self, articles: Sequence[Article]) -> list[list[Claim]]:
         """The claims of each article, in the order of the text, whatever the story's class."""
         threshold = float(self.model.config["claim_threshold"])
