@@ -61,8 +61,9 @@ class Page:
 
     `title` is the headline without the site's name; `published` is aware, in UTC, midnight
     where only the day is known, None where the page does not state it; `language` a
-    two-letter code; `text` NFC, its paragraphs parted by "\\n". `kind` is "article", or what
-    stands in an article's place: "paywall", "consent", "index", "video", "empty".
+    two-letter code; `outlet` the site as it names itself, else its host; `text` NFC, its
+    paragraphs parted by "\\n". `kind` is "article", or what stands in an article's place:
+    "paywall", "consent", "index", "video", "empty".
     """
 
     url: str | None
@@ -104,7 +105,7 @@ def read_page(body: bytes, *, url: str | None = None, content_type: str | None =
         published=stated.published,
         author=_author(stated, line(found.author or "") if found else ""),
         language=language_of(text or title, stated.language),
-        outlet=_host(stated.url) or stated.site,
+        outlet=stated.site or _host(stated.url),
         text=text,
         kind=_kind(stated, text, tree),
     )
