@@ -21,9 +21,7 @@ def read_page_apart(body: bytes, url: str | None, content_type: str | None) -> P
     return read_page(body, url=url, content_type=content_type)
 
 
-def read_article_apart(
-    body: bytes, url: str, content_type: str | None
-) -> tuple[Page, bytes]:
+def read_article_apart(body: bytes, url: str, content_type: str | None) -> tuple[Page, bytes]:
     """A page, and the signature of its text; raises PageError."""
     page = read_page(body, url=url, content_type=content_type)
     return page, signature(page.text)

@@ -46,7 +46,9 @@ def metrics(path: Path | None = None) -> Mapping[str, Metric]:
 
 
 def _metric(path: Path, text: str, name: str, table: object) -> Metric:
-    line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip() == f"[{name}]"), None)
+    line = next(
+        (n for n, row in enumerate(text.splitlines(), 1) if row.strip() == f"[{name}]"), None
+    )
     if not isinstance(table, dict):
         raise DataError(path, line, f"{name} is no table")
     if unknown := set(table) - {"about", "unit", "accepts", "changes", "signed", "identify"}:
@@ -54,7 +56,9 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
     if missing := {"about", "unit", "accepts"} - set(table):
         raise DataError(path, line, f"[{name}] lacks {', '.join(sorted(missing))}")
     if strange := set(table["accepts"]) - DIMENSIONS:
-        raise DataError(path, line, f"[{name}] accepts no such dimension: {', '.join(sorted(strange))}")
+        raise DataError(
+            path, line, f"[{name}] accepts no such dimension: {', '.join(sorted(strange))}"
+        )
     return Metric(
         id=name,
         about=table["about"],

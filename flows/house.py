@@ -55,7 +55,7 @@ class House:
 
 @cache
 def open_house(home: str) -> House:
-    """The installation in a folder, once a process; raises SettingsError where it is set up wrong."""
+    """The installation in a folder, opened once a process; raises SettingsError."""
     path = Path(home)
     return House(path, load_settings(path), Warehouse(path), Pages(path))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from inspect import isawaitable
 from pathlib import Path
 
 import click
@@ -37,4 +38,5 @@ def serve_forever(home: Path) -> None:
             description="From feed to mail, over every feed that is due.",
         )
         click.echo(f"Prefect's pages: {url.removesuffix('/api')}", err=True)
+        assert not isawaitable(deployment)  # to_deployment is async only within a running loop
         serve(deployment, limit=1, print_starting_message=False)

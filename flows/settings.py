@@ -35,13 +35,11 @@ class Web(Section):
     contact: str = Field(
         "", description="Address or mail of whoever runs this, told to sites in the User-Agent"
     )
-    interval_minutes: int = Field(
-        15, ge=1, le=10_080, description="How often a feed is polled"
-    )
+    interval_minutes: int = Field(15, ge=1, le=10_080, description="How often a feed is polled")
     pause_seconds: float = Field(
         1.0, ge=0, le=600, description="Pause between two requests to one host"
     )
-    workers: int = Field(8, ge=1, le=64, description="Hosts that are asked at the same time")
+    workers: int = Field(8, ge=1, le=64, description="Pages that are fetched at the same time")
     connect_seconds: float = Field(10.0, gt=0, description="Longest wait for a connection")
     read_seconds: float = Field(20.0, gt=0, description="Longest silence within an answer")
     whole_seconds: float = Field(60.0, gt=0, description="Longest time for an answer as a whole")
@@ -108,13 +106,13 @@ class Settings(BaseSettings):
         env_prefix="COUNTERCLAIM_", env_nested_delimiter="__", extra="forbid", frozen=True
     )
 
-    web: Web = Field(default_factory=Web, description="How the web is asked")
-    reading: Reading = Field(default_factory=Reading, description="How pages become claims")
+    web: Web = Field(default=Web(), description="How the web is asked")
+    reading: Reading = Field(default=Reading(), description="How pages become claims")
     compare: Compare = Field(
-        default_factory=Compare, description="When a claim counts, and when it is told"
+        default=Compare(), description="When a claim counts, and when it is told"
     )
     mail: MailSettings = Field(
-        default_factory=MailSettings,
+        default=MailSettings(),
         description="Where alerts go; without a host they are written to the folder `outbox`",
     )
 

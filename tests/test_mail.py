@@ -96,7 +96,13 @@ def test_headers() -> None:
 
 def test_what_comes_from_pages_is_escaped_and_breaks_no_header() -> None:
     nasty = "<script>alert(1)</script>\r\nBcc: all@x.example"
-    row = {**ROW, "subject": nasty, "claim_quote": nasty, "claim_outlet": nasty, "explanation": nasty}
+    row = {
+        **ROW,
+        "subject": nasty,
+        "claim_quote": nasty,
+        "claim_outlet": nasty,
+        "explanation": nasty,
+    }
     row["claim_sentence"] = f"It cost {nasty}."
     mail = compose(SETTINGS, "m1", [row])
     assert "<script>" not in part(mail, "html")
@@ -105,7 +111,13 @@ def test_what_comes_from_pages_is_escaped_and_breaks_no_header() -> None:
 
 
 def test_an_anachronism_has_one_side() -> None:
-    row = {**ROW, "kind": "anachronism", "record_id": None, "claim_as_of": "early 2023", "hints": []}
+    row = {
+        **ROW,
+        "kind": "anachronism",
+        "record_id": None,
+        "claim_as_of": "early 2023",
+        "hints": [],
+    }
     assert "On record" not in part(compose(SETTINGS, "m1", [row]), "plain")
 
 

@@ -79,7 +79,7 @@ def test_a_wrong_setting_is_named_with_its_line(
 def test_a_wrong_variable_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(home, "[mail]\nport = 25\n")
     monkeypatch.setenv("COUNTERCLAIM_MAIL__PORT", "many")
-    with pytest.raises(SettingsError, match="COUNTERCLAIM_MAIL__PORT: mail.port"):
+    with pytest.raises(SettingsError, match=r"COUNTERCLAIM_MAIL__PORT: mail\.port"):
         load_settings(home)
 
 

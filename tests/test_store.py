@@ -49,7 +49,7 @@ def test_a_newer_file_is_refused_and_left_alone(warehouse: Warehouse) -> None:
     with warehouse.turn() as connection:
         connection.execute("INSERT INTO meta.migrations VALUES (999, now())")
     before = warehouse.path.read_bytes()
-    with pytest.raises(NewerVersion, match="version 999.*upgrade"):
+    with pytest.raises(NewerVersion, match=r"version 999.*upgrade"):
         add_feed(Warehouse(warehouse.home), 1)
     assert warehouse.path.read_bytes() == before
 
@@ -63,12 +63,16 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(warehouse: Warehou
 
 
 def test_a_turn_that_raises_changes_nothing(warehouse: Warehouse) -> None:
-    with pytest.raises(ZeroDivisionError), warehouse.turn() as connection:
-        connection.execute(
-            "INSERT INTO store.feeds (feed_id, url, added_at, active, failures, entries) "
-            "VALUES ('a', 'b', now(), true, 0, 0)"
-        )
-        raise ZeroDivisionError
+    def half_a_turn() -> None:
+        with warehouse.turn() as connection:
+            connection.execute(
+                "INSERT INTO store.feeds (feed_id, url, added_at, active, failures, entries) "
+                "VALUES ('a', 'b', now(), true, 0, 0)"
+            )
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_a_turn()
     assert subscriptions(warehouse) == []
 
 
@@ -132,9 +136,7 @@ def test_sql_answers_while_a_turn_is_open(warehouse: Warehouse, counterclaim: Pr
         "SELEKT 1",
     ],
 )
-def test_sql_neither_writes_nor_reaches_out(
-    warehouse: Warehouse, tmp_path: Path, sql: str
-) -> None:
+def test_sql_neither_writes_nor_reaches_out(warehouse: Warehouse, tmp_path: Path, sql: str) -> None:
     add_feed(warehouse, 1)
     warehouse.publish()
     with pytest.raises(BadQuery):

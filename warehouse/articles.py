@@ -50,9 +50,7 @@ class Outcome:
     signature: bytes | None = None
 
 
-def pending_pages(
-    warehouse: Warehouse, stage: str, now: datetime, limit: int
-) -> list[PendingPage]:
+def pending_pages(warehouse: Warehouse, stage: str, now: datetime, limit: int) -> list[PendingPage]:
     """Articles that wait for `fetch` or `extract`, the oldest first."""
     with warehouse.turn() as connection:
         rows = connection.execute(query("pending_pages"), [stage, now, limit]).fetchall()

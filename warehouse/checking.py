@@ -31,8 +31,8 @@ def check_claims(
         for index, claim in enumerate(claims)
     ]
     bench = Bench(connection, pending, min_confidence)
-    for claim in pending:
-        bench.hear(claim)
+    for one in pending:
+        bench.hear(one)
     known = {r.record_id: r for group in bench.records.values() for r in group}
     found = []
     for finding in sorted(bench.findings, key=lambda finding: -finding.severity):

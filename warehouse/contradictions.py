@@ -23,9 +23,7 @@ def open_contradictions(connection: duckdb.DuckDBPyConnection) -> list[dict[str,
     return rows(connection.execute(query("open_contradictions")))
 
 
-def owed(
-    connection: duckdb.DuckDBPyConnection, min_severity: float
-) -> list[dict[str, Any]]:
+def owed(connection: duckdb.DuckDBPyConnection, min_severity: float) -> list[dict[str, Any]]:
     """Open contradictions that no mail tells of yet, the most severe first."""
     return rows(connection.execute(query("owed"), [min_severity]))
 
@@ -38,9 +36,10 @@ def json_ready(row: dict[str, Any]) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
+    if name.endswith("scope") and isinstance(value, str) and value.startswith("{"):
+        return json.loads(value)
     if value is None or isinstance(value, (str, bool, int, float)):
-        is_scope = name.endswith("scope") and isinstance(value, str) and value.startswith("{")
-        return json.loads(value) if is_scope else value
+        return value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (list, tuple)):

@@ -166,12 +166,11 @@ class Bench:
         for finding in self.findings:
             row = [
                 finding.contradiction_id, finding.kind, finding.claim_id, finding.record_id,
-                finding.severity, finding.ratio, json.dumps(finding.hints), finding.explanation, now,
+                finding.severity, finding.ratio, json.dumps(finding.hints),
+                finding.explanation, now,
             ]  # fmt: skip
             new += len(connection.execute(query("add_contradiction"), row).fetchall())
-            connection.execute(
-                query("add_sighting"), [finding.contradiction_id, finding.claim_id]
-            )
+            connection.execute(query("add_sighting"), [finding.contradiction_id, finding.claim_id])
         return Judged(len(self.verdicts), records, new)
 
 

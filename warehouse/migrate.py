@@ -35,7 +35,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS meta")
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS meta.migrations (number INTEGER PRIMARY KEY, applied_at TIMESTAMPTZ)"
+        "CREATE TABLE IF NOT EXISTS meta.migrations "
+        "(number INTEGER PRIMARY KEY, applied_at TIMESTAMPTZ)"
     )
     row = connection.execute("SELECT coalesce(max(number), 0) FROM meta.migrations").fetchone()
     version, newest = row[0] if row else 0, migrations()[-1][0]

@@ -31,9 +31,12 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.exists():
         raise Damaged(f"{path} does not exist yet: `counterclaim run` makes it")
-    config = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=config)
+        connection = duckdb.connect(
+            str(path),
+            read_only=True,
+            config={"enable_external_access": False, "autoinstall_known_extensions": False},
+        )
     except duckdb.Error as error:
         raise Damaged(f"{path} cannot be opened: {' '.join(str(error).split())[:300]}") from error
     try:
@@ -60,8 +63,6 @@ def ask(path: Path, sql: str) -> Table:
     with published(path) as connection:
         try:
             cursor = connection.execute(sql)
-            if cursor.description is None:
-                return Table([], [])
             return Table([column[0] for column in cursor.description], cursor.fetchall())
         except duckdb.Error as error:
             raise BadQuery(" ".join(str(error).split())) from error

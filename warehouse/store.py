@@ -95,7 +95,9 @@ class Warehouse:
             with FileLock(self.path.with_name("warehouse.lock"), timeout=LOCK_SECONDS):
                 yield
         except Timeout:
-            raise Busy(f"{self.path} was held by another process for {LOCK_SECONDS:.0f} s") from None
+            raise Busy(
+                f"{self.path} was held by another process for {LOCK_SECONDS:.0f} s"
+            ) from None
 
     @contextmanager
     def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -114,7 +116,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:
-            connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+            connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
             connection.execute("SET TimeZone = 'UTC'")
             return connection
         except duckdb.IOException as error:

@@ -24,6 +24,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def passage_from_json(data: Mapping[str, Any]) -> Passage:
     date.fromisoformat(data["published"][:10])
     claims = tuple(_claim(data["text"], entry) for entry in data["claims"])
     spans = sorted((claim.start, claim.end) for claim in claims)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         if start < end:
             raise ValueError(f"two claims overlap at {start}")
     return Passage(data["id"], data["title"], data["published"], data["text"], claims)
@@ -141,7 +142,9 @@ def _claim(text: str, entry: Mapping[str, Any]) -> Claim:
         found = text[claim.start : claim.end]
         raise ValueError(f"text[{claim.start}:{claim.end}] is {found!r}, not {claim.quote!r}")
     open_low, open_high = claim.low is None, claim.high is None
-    wanted = {"at_least": (False, True), "at_most": (True, False)}.get(claim.qualifier, (False, False))
+    wanted = {"at_least": (False, True), "at_most": (True, False)}.get(
+        claim.qualifier, (False, False)
+    )
     if (open_low, open_high) != wanted:
         raise ValueError(f"{claim.quote!r}: low and high do not fit {claim.qualifier}")
     low = claim.value if claim.low is None else claim.low
@@ -152,9 +155,13 @@ def _claim(text: str, entry: Mapping[str, Any]) -> Claim:
         raise ValueError(f"{claim.quote!r} is {claim.qualifier}, so low and high are its value")
     canonical = metrics()[claim.metric].unit
     if canonical == "money" and not (claim.unit and len(claim.unit) == 3 and claim.unit.isupper()):
-        raise ValueError(f"{claim.quote!r}: the unit of {claim.metric} is a currency, not {claim.unit!r}")
+        raise ValueError(
+            f"{claim.quote!r}: the unit of {claim.metric} is a currency, not {claim.unit!r}"
+        )
     if canonical not in ("money", "any") and claim.unit != canonical:
-        raise ValueError(f"{claim.quote!r}: the unit of {claim.metric} is {canonical}, not {claim.unit!r}")
+        raise ValueError(
+            f"{claim.quote!r}: the unit of {claim.metric} is {canonical}, not {claim.unit!r}"
+        )
     return claim
 
 

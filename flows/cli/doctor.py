@@ -120,8 +120,6 @@ def _prefect(home: Path) -> Iterator[Finding]:
     yield Finding("ok", f"Prefect {version('prefect')}, {kind}")
 
 
-
-
 CHECKS: dict[str, Callable[[Path], Iterator[Finding]]] = {
     "home": _home,
     "settings": _settings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -82,7 +83,7 @@ def list_(home: Path, as_json: bool) -> None:
     )
 
 
-def _subscribe(home: Path, wanted: list[tuple[str, str | None, str | None]]) -> None:
+def _subscribe(home: Path, wanted: Sequence[tuple[str, str | None, str | None]]) -> None:
     warehouse = Warehouse(home)
     new = subscribe(warehouse, wanted, now())
     warehouse.publish()

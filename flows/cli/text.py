@@ -78,9 +78,7 @@ def extract(model: str | None, file: IO[bytes]) -> None:
     with reading(file, article_of) as lines:
         for batch in lines.batches(BATCH):
             articles = [item for _, item in batch]
-            results = zip(
-                batch, reader.classify(articles), reader.read(articles), strict=True
-            )
+            results = zip(batch, reader.classify(articles), reader.read(articles), strict=True)
             write(
                 {
                     "id": given,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import sys
-from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any, cast
@@ -56,7 +55,7 @@ class Mailbox:
         content = cast(bytes, envelope.content)
         number = len(list(self.folder.glob("*.eml"))) + 1
         (self.folder / f"{number:03}.eml").write_bytes(content)
-        message = cast(EmailMessage, email.message_from_bytes(content, policy=default))
+        message = email.message_from_bytes(content, policy=default)
         html = message.get_body(("html",))
         if html is not None:
             path = self.folder / f"{number:03}.html"

@@ -70,4 +70,3 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
             server.close()
             raise
     return server
-

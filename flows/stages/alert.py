@@ -48,7 +48,9 @@ def alert(home: str) -> Alerted:
             where = house.home / "outbox"
             words.append(f"no mail server is set: {count(files, 'mail')} written to {where}")
         if failed:
-            words.append(f"{count(failed, 'mail')} not sent: {results[-1]}; the next run tries again")
+            words.append(
+                f"{count(failed, 'mail')} not sent: {results[-1]}; the next run tries again"
+            )
         shown.note(", ".join(words) or "nothing to tell")
     return Alerted(told, sent, files, failed)
 

@@ -68,9 +68,7 @@ def extract_batch(house: House, batch: list[PendingPage], workers: Sandbox) -> l
         (house.pages.read(page.page_digest or ""), page.url, page.content_type) for page in batch
     ]
     results = list(workers.map(read_article_apart, items))
-    outcomes = [
-        outcome_of(page, result) for page, result in zip(batch, results, strict=True)
-    ]
+    outcomes = [outcome_of(page, result) for page, result in zip(batch, results, strict=True)]
     outcomes = list(link_copies(house.warehouse, outcomes))
     store_outcomes(house.warehouse, outcomes)
     return [outcome.stage for outcome in outcomes]

@@ -78,5 +78,3 @@ def fetch_one(house: House, page: PendingPage) -> Outcome:
             "fetched_at": now(),
         },
     )
-
-

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from prefect import flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
@@ -42,7 +43,10 @@ class Polled:
     entries: int
 
 
-@flow(name="poll", validate_parameters=False, task_runner=ThreadPoolTaskRunner(max_workers=WORKERS))
+RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
+
+
+@flow(name="poll", validate_parameters=False, task_runner=RUNNER)
 def poll(home: str) -> Polled:
     """Polls every feed that is due; a broken one is kept with its error and stops nobody."""
     house = open_house(home)
@@ -72,13 +76,15 @@ def poll_one(house: House, feed: DueFeed, parsers: Sandbox) -> tuple[str | None,
 
 def ask(house: House, feed: DueFeed, parsers: Sandbox) -> Poll:
     """One conditional request and what it means; never raises for what a site does."""
-    due = lambda failures, retry=None, ttl=None: next_due(  # noqa: E731
-        now(),
-        interval_minutes=house.settings.web.interval_minutes,
-        failures=failures,
-        retry_after=retry,
-        ttl_minutes=ttl,
-    )
+
+    def due(failures: int, retry_after: float | None = None) -> datetime:
+        return next_due(
+            now(),
+            interval_minutes=house.settings.web.interval_minutes,
+            failures=failures,
+            retry_after=retry_after,
+        )
+
     try:
         response = house.client.get(
             feed.url, etag=feed.etag, last_modified=feed.last_modified, robots=False
@@ -143,6 +149,4 @@ def new_entries(feed: Feed) -> Iterator[NewEntry]:
             continue
         seen.add(url)
         known = entry.published is not None and entry.published <= now() + FUTURE
-        yield NewEntry(
-            url, entry.id, entry.title, entry.author, entry.published if known else None
-        )
+        yield NewEntry(url, entry.id, entry.title, entry.author, entry.published if known else None)
