@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.server import prefect_server
 from warehouse.store import Warehouse
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
@@ -57,3 +58,17 @@ def counterclaim(home: Path, clean_env: dict[str, str]) -> Program:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def prefect_env(
+    tmp_path_factory: pytest.TempPathFactory, clean_env: dict[str, str]
+) -> Iterator[dict[str, str]]:
+    """The environment of a process that uses one Prefect server for the whole session."""
+    folder = tmp_path_factory.mktemp("prefect")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(os.environ) - set(clean_env):
+            patch.delenv(name)
+        patch.setenv("PREFECT_HOME", str(folder))
+        with prefect_server() as url:
+            yield {**clean_env, "PREFECT_HOME": str(folder), "PREFECT_API_URL": url}
