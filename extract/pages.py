@@ -95,8 +95,8 @@ def read_page(body: bytes, *, url: str | None = None, content_type: str | None =
         )
     except (LxmlError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise PageError(f"cannot be read: {type(error).__name__}: {error}") from error
-    text = paragraphs(found.text or "") if found else ""
     title = headline(stated)
+    text = _without_headline(paragraphs(found.text or "") if found else "", title)
     if not text and not title:
         raise PageError("neither title nor text")
     return Page(
@@ -109,6 +109,12 @@ def read_page(body: bytes, *, url: str | None = None, content_type: str | None =
         text=text,
         kind=_kind(stated, text, tree),
     )
+
+
+def _without_headline(text: str, title: str) -> str:
+    """The text without the headline that some pages have at its head: it is the title's place."""
+    first, _, rest = text.partition("\n")
+    return rest if rest and _key(first) == _key(title) else text
 
 
 def headline(stated: Metadata) -> str:
