@@ -15,6 +15,7 @@ from datetime import date
 import numpy as np
 
 from extract.articles import TOPICS, Article, Story
+from extract.attached import is_day, period_of, rate_of
 from extract.canonical import canonical
 from extract.claims import STATUSES, Claim
 from extract.dates import Period, find_periods
@@ -27,7 +28,7 @@ from extract.model.encoding import Pass, Place, Source, Spot
 from extract.model.labels import METRICS, NONE, ROLES, SCOPE, TITLE
 from extract.sentences import split_sentences
 
-# Articles read at once: enough for full batches, few enough that their scores stay small.
+# Articles read at once: few enough that the scores of their passes stay small.
 ARTICLES_AT_ONCE = 64
 # Sentences before the claim's that a name may come from, nearest first; further back, "the
 # company" is seldom the one meant.
@@ -178,7 +179,8 @@ def _claim(
     subject = _name(text, pointed["subject"].place, context)
     claimant = _name(text, pointed["claimant"].place, context)
     measured = canonical(figure, metric, text.article.text[figure.end : end], negative)
-    period = _nearest_period(text.periods, figure, start, end)
+    words = text.article.text
+    period = period_of(text.periods, text.figures, figure, words, (start, end))
     return Claim(
         subject=subject or _nearest_named(text, figure, metric),
         metric=metric,
@@ -246,18 +248,6 @@ SUBJECT_KINDS: Mapping[str, frozenset[str]] = {
 """Kinds of entities that a metric's figures describe; companies and labs where not listed."""
 
 
-def _nearest_period(
-    periods: Sequence[Period], figure: Figure, start: int, end: int
-) -> Period | None:
-    """The period named in the sentence that stands nearest to the figure."""
-    inside = [period for period in periods if start <= period.start < end]
-    return min(
-        inside,
-        key=lambda period: max(period.start - figure.end, figure.start - period.end),
-        default=None,
-    )
-
-
 def _scope(
     text: _Text,
     metric: str,
@@ -271,9 +261,27 @@ def _scope(
         if found.place and found.probability >= SCOPE_THRESHOLD:
             named = role in NAMED_SCOPES and _name(text, found.place, context)
             scope[role] = named or _words(text, found.place)
-    if period and "period" in metrics()[metric].identify:
-        scope["period"] = period.label
+    if "period" in metrics()[metric].identify:
+        counted = _counted_over(metric, scope.get("period"), period, context[0])
+        scope.pop("period", None)
+        if counted:
+            scope["period"] = counted
     return scope
+
+
+def _counted_over(
+    metric: str, words: str | None, period: Period | None, sentence: str
+) -> str | None:
+    """What a figure that a period identifies is counted over.
+
+    Users are counted by the week or month, money by the year or quarter. The model's words
+    count where they say so; of the dates, only what is longer than a day.
+    """
+    if metric == "users":
+        return rate_of(words or "") or rate_of(sentence)
+    if words and not any(character.isdigit() for character in words):
+        return words
+    return period.label if period and not is_day(period) else words
 
 
 def _logit(probability: float) -> float:

@@ -11,8 +11,7 @@ from pathlib import Path
 from tests.newsdesk import Desk, Mailbox, Wire, mail_server
 
 BATCH = 3
-"""So small that every stage has several batches to be killed between. Both desks have the same:
-8-bit weights round by what else is in the batch, so scores differ in their third digit."""
+"""So small that every stage has several batches to be killed between."""
 
 
 def killed_on_request(desk: Desk, wire: Wire, number: int, *, page: bool) -> int:
@@ -56,7 +55,7 @@ def test_killed_in_every_stage_nothing_is_lost_and_nothing_is_twice(
 
     with Wire() as wire:
         with mail_server() as (calm_box, mail):
-            calm = Desk(tmp_path / "calm", wire, mail, prefect_env, batch=BATCH)
+            calm = Desk(tmp_path / "calm", wire, mail, prefect_env)
             calm.run()
             expected, mails = calm.state(), calm_box.message_ids()
             assert len(expected["articles"]) == len(wire.articles)

@@ -1,0 +1,70 @@
+"""Which period of a sentence belongs to which of its figures.
+
+News says when in few ways. A period at the head of a sentence, before all figures, goes for
+each of them: "In 2025 Amazon will spend $100 billion and Alphabet $75 billion." Any other
+goes for the figure that stands nearest: "$87 million at the start of 2024 to over $5 billion
+in August 2025". What follows "since" or "than in" dates something that the figure is held
+against, not the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.dates import Period
+from extract.figures import Figure
+
+COMPARED = re.compile(
+    r"\b(?:since|than|against|versus|until|till|before)(?:\s+(?:in|the|early|late))*\s*$", re.I
+)
+"""Words after which a period dates what a figure is compared with."""
+
+RATES = {
+    "daily": re.compile(r"\b(?:daily|(?:a|per|each|every)\s+day)\b", re.I),
+    "weekly": re.compile(r"\b(?:weekly|(?:a|per|each|every)\s+week)\b", re.I),
+    "monthly": re.compile(r"\b(?:monthly|(?:a|per|each|every)\s+month)\b", re.I),
+    "annual": re.compile(r"\b(?:yearly|annual|(?:a|per|each|every)\s+year)\b", re.I),
+}
+"""How often users are counted, as claims.md writes it in `scope.period`."""
+
+
+def period_of(
+    periods: Sequence[Period],
+    figures: Sequence[Figure],
+    figure: Figure,
+    text: str,
+    sentence: tuple[int, int],
+) -> Period | None:
+    """The period that goes for a figure; None where none does.
+
+    `periods` and `figures` are those of the whole text, `sentence` where the figure's lies.
+    """
+    start, end = sentence
+    mine = [period for period in periods if start <= period.start < end]
+    mine = [period for period in mine if not COMPARED.search(text, start, period.start)]
+    others = [other for other in figures if start <= other.start < end]
+    first = min((other.start for other in others), default=figure.start)
+    own = [p for p in mine if p.start > first and _nearest(p, others) == figure]
+    return min(
+        own or [p for p in mine if p.end <= first], key=lambda p: _gap(p, figure), default=None
+    )
+
+
+def is_day(period: Period) -> bool:
+    """Whether it is one day: the date of news, not a period that a figure is counted over."""
+    return period.first == period.last
+
+
+def rate_of(text: str) -> str | None:
+    """`daily`, `weekly`, `monthly` or `annual`, where the words say so once; else None."""
+    found = [name for name, words in RATES.items() if words.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _nearest(period: Period, figures: Sequence[Figure]) -> Figure | None:
+    return min(figures, key=lambda figure: _gap(period, figure), default=None)
+
+
+def _gap(period: Period, figure: Figure) -> int:
+    return max(period.start - figure.end, figure.start - period.end)
