@@ -29,7 +29,11 @@ def test_periods(text: str, wanted: list[str | None]) -> None:
     periods = find_periods(text, date(2025, 9, 20))
     found = [period_of(periods, figures, f, text, (0, len(text))) for f in figures]
     labels = [period and period.label for period in found]
-    money = [n for n, figure in enumerate(figures) if figure.unit != "times"] if len(figures) != len(wanted) else range(len(figures))
+    money = (
+        [n for n, figure in enumerate(figures) if figure.unit != "times"]
+        if len(figures) != len(wanted)
+        else range(len(figures))
+    )
     assert [labels[n] for n in money] == wanted
 
 

@@ -119,9 +119,7 @@ def test_compare(counterclaim: Program) -> None:
     assert (second["verdict"], second["record"], second["ratio"]) == ("new", None, None)
     assert done.returncode == 1
     for where, what in (("-:3", "no such metric"), ("-:4", "record 0"), ("-:5", "claim")):
-        assert any(
-            row.startswith(where) and what in row for row in done.stderr.splitlines()
-        ), where
+        assert any(row.startswith(where) and what in row for row in done.stderr.splitlines()), where
 
 
 def test_check_stores_nothing(counterclaim: Program, home: Path) -> None:
@@ -205,9 +203,7 @@ def test_records(counterclaim: Program, tmp_path: Path) -> None:
     assert "0 new, 2 known" in counterclaim("records", "import", str(path)).stderr
     rows = json.loads(counterclaim("records", "list", "--json").stdout)
     assert {row["subject"] for row in rows} == {"DeepSeek-V3", "OpenAI"}
-    (v3,) = json.loads(
-        counterclaim("records", "list", "--subject", "deepseek v3", "--json").stdout
-    )
+    (v3,) = json.loads(counterclaim("records", "list", "--subject", "deepseek v3", "--json").stdout)
     assert v3["scope"] == {"stage": "final training run"}
     assert "$5.576 million" in counterclaim("records", "list").stdout
     assert counterclaim("records", "list", "--metric", "worth").returncode == 2

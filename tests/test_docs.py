@@ -74,7 +74,9 @@ def test_every_column_is_in_the_docs(view: str) -> None:
 
 def test_every_column_of_records_is_in_the_docs() -> None:
     table = DOCS["records.md"].partition("| column |")[2].partition("\n\n")[0]
-    assert set(re.findall(r"`(\w+)`", "\n".join(r.split("|")[1] for r in table.splitlines()[2:]))) == set(COLUMNS)
+    assert set(
+        re.findall(r"`(\w+)`", "\n".join(r.split("|")[1] for r in table.splitlines()[2:]))
+    ) == set(COLUMNS)
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -28,9 +28,7 @@ class Ran:
 
 
 @pytest.fixture(scope="module")
-def ran(
-    tmp_path_factory: pytest.TempPathFactory, prefect_env: dict[str, str]
-) -> Iterator[Ran]:
+def ran(tmp_path_factory: pytest.TempPathFactory, prefect_env: dict[str, str]) -> Iterator[Ran]:
     home = tmp_path_factory.mktemp("desk") / "home"
     with Wire() as wire, mail_server() as (box, mail):
         yield Ran(Desk(home, wire, mail, prefect_env), wire, box)

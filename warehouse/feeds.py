@@ -54,6 +54,7 @@ class Poll:
     digest: str | None = None
     moved_to: str | None = None
     ended: bool = False
+    unchanged: bool = False
     entries: Sequence[NewEntry] = ()
 
 
@@ -102,6 +103,7 @@ def store_poll(warehouse: Warehouse, poll: Poll, now: datetime) -> int:
                 "http_status": poll.http_status, "error": poll.error, "warning": poll.warning,
                 "title": poll.title, "etag": poll.etag, "last_modified": poll.last_modified,
                 "digest": poll.digest, "moved_to": poll.moved_to, "ended": poll.ended, "new": new,
+                "unchanged": poll.unchanged,
             },
         )  # fmt: skip
         return new

@@ -41,6 +41,7 @@ CONFIG = {
     "story": list,  # slope and offset of the story's logit
 }
 
+
 class Model:
     """A claims model, ready to run; raises ModelError where its folder will not do."""
 

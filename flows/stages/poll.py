@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from prefect import flow, task, unmapped
@@ -77,51 +78,47 @@ def poll_one(house: House, feed: DueFeed, parsers: Sandbox) -> tuple[str | None,
 
 def ask(house: House, feed: DueFeed, parsers: Sandbox) -> Poll:
     """One conditional request and what it means; never raises for what a site does."""
-
-    def due(failures: int, retry_after: float | None = None) -> datetime:
-        return next_due(
-            now(),
-            interval_minutes=house.settings.web.interval_minutes,
-            failures=failures,
-            retry_after=retry_after,
-        )
-
+    due = partial(next_due, now(), interval_minutes=house.settings.web.interval_minutes)
     try:
         response = house.client.get(
             feed.url, etag=feed.etag, last_modified=feed.last_modified, robots=False
         )
-        return read(feed, response, due(0), parsers)
+        return read(feed, response, due, parsers)
     except FetchError as error:
         return Poll(
             feed.feed_id,
-            due_at=due(feed.failures + 1, getattr(error, "retry_after", None)),
+            due_at=due(failures=feed.failures + 1, retry_after=getattr(error, "retry_after", None)),
             http_status=getattr(error, "status", None),
             error=str(error),
             ended=getattr(error, "status", None) == 410,
         )
     except ExtractError as error:
-        return Poll(feed.feed_id, due_at=due(feed.failures + 1), error=str(error))
+        return Poll(feed.feed_id, due_at=due(failures=feed.failures + 1), error=str(error))
 
 
-def read(feed: DueFeed, response: Response, due_at: datetime, parsers: Sandbox) -> Poll:
+def read(feed: DueFeed, response: Response, due: Callable[..., datetime], parsers: Sandbox) -> Poll:
     """What an answer brought. Raises ExtractError where it is no feed."""
+    moved = response.permanent
     digest = hashlib.sha256(response.body).hexdigest()
     # Some validators lie both ways, so an unchanged body counts as unchanged too.
     if response.status == 304 or digest == feed.digest:
         return Poll(
-            feed.feed_id, due_at, response.status, etag=response.etag or feed.etag,
-            last_modified=response.last_modified or feed.last_modified, digest=feed.digest,
+            feed.feed_id, due(retry_after=response.retry_after), response.status,
+            etag=response.etag or feed.etag,
+            last_modified=response.last_modified or feed.last_modified,
+            digest=feed.digest, moved_to=moved, unchanged=True,
         )  # fmt: skip
     parsed = parse_apart(parsers, response)
     return Poll(
         feed.feed_id,
-        due_at,
+        due(retry_after=response.retry_after, ttl_minutes=parsed.ttl_minutes),
         http_status=response.status,
         warning=parsed.warning,
         title=parsed.title or None,
         etag=response.etag,
         last_modified=response.last_modified,
         digest=digest,
+        moved_to=moved,
         entries=tuple(new_entries(parsed)),
     )
 

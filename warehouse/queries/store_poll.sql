@@ -5,7 +5,7 @@ UPDATE store.feeds SET
     http_status = $http_status,
     error = $error,
     failures = CASE WHEN $failed THEN failures + 1 ELSE 0 END,
-    warning = CASE WHEN $failed THEN warning ELSE $warning END,
+    warning = CASE WHEN $failed OR $unchanged THEN warning ELSE $warning END,
     title = coalesce(title, $title),
     etag = CASE WHEN $failed THEN etag ELSE $etag END,
     last_modified = CASE WHEN $failed THEN last_modified ELSE $last_modified END,
