@@ -24,8 +24,13 @@ DEFAULTS = {
 }
 
 
-def prepare(home: Path) -> None:
-    """Sets what is not set; to be called before anything imports prefect."""
+def prepare(home: Path, *, by_hand: bool = False) -> None:
+    """Sets what is not set; to be called before anything imports prefect.
+
+    A run by hand ends with its error in one line, so Prefect need not print it as well.
+    """
+    if by_hand:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     folder = Path(os.environ.setdefault("PREFECT_HOME", str(home / "state" / "prefect")))
     folder.mkdir(parents=True, exist_ok=True)
     for name, value in DEFAULTS.items():

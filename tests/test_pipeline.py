@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from flows.demo.articles import WIRE, TOPICS
+from flows.demo.articles import TOPICS, WIRE, outlets
+from flows.lock import run_lock
 from tests.newsdesk import Desk, Mailbox, Wire, mail_server
 from warehouse.pages import Pages
 
@@ -80,8 +80,6 @@ def test_dates_titles_and_outlets_are_the_wires(ran: Ran) -> None:
         url.removeprefix(ran.wire.url): rest
         for url, *rest in ran.desk.ask("SELECT url, title, outlet, published FROM articles")
     }
-    from flows.demo.articles import outlets
-
     for article in ran.wire.articles:
         title, outlet, published = rows[article.path]
         assert title == article.title
@@ -130,6 +128,14 @@ def test_the_dead_and_the_endless_feed_stop_nobody(ran: Ran) -> None:
     }  # fmt: skip
     assert {health for _, health, _ in rows} == {"failing"}
     assert ran.desk.ask("SELECT count(*) FROM feeds WHERE health = 'ill-formed'") == [(1,)]
+
+
+def test_two_runs_at_once_are_one_and_a_line(ran: Ran) -> None:
+    with run_lock(ran.desk.home), ran.desk.start() as second:
+        said = second.communicate(timeout=120)[1]
+    assert second.returncode == 1
+    assert "another run is under way" in said.splitlines()[-1]
+    assert "Traceback" not in said
 
 
 def test_one_mail_tells_of_all_and_a_second_run_of_none(ran: Ran) -> None:

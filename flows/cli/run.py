@@ -27,7 +27,7 @@ def run(home: Path) -> None:
             "no feed is subscribed: `counterclaim feeds add URL`, or "
             "`counterclaim feeds import FILE.opml`"
         )
-    prepare(home)
+    prepare(home, by_hand=True)
     click.echo(f"Home {home}, settings {config}", err=True)
     with prefect_server():
         from flows.monitor import run_once
