@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from extract.errors import DataError
 
@@ -28,6 +30,12 @@ class Metric:
     changes: bool = False
     signed: bool = False
     identify: tuple[str, ...] = ()
+    plausible: tuple[float, float] = (0.0, math.inf)
+
+    def could_be(self, value: float) -> bool:
+        """Whether a figure of such a size could be this metric at all; `value` is unsigned."""
+        least, most = self.plausible
+        return least <= abs(value) <= most
 
 
 @cache
@@ -51,7 +59,15 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
     )
     if not isinstance(table, dict):
         raise DataError(path, line, f"{name} is no table")
-    if unknown := set(table) - {"about", "unit", "accepts", "changes", "signed", "identify"}:
+    if unknown := set(table) - {
+        "about",
+        "unit",
+        "accepts",
+        "changes",
+        "signed",
+        "identify",
+        "plausible",
+    }:
         raise DataError(path, line, f"[{name}] has unknown keys: {', '.join(sorted(unknown))}")
     if missing := {"about", "unit", "accepts"} - set(table):
         raise DataError(path, line, f"[{name}] lacks {', '.join(sorted(missing))}")
@@ -67,4 +83,13 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
         changes=table.get("changes", False),
         signed=table.get("signed", False),
         identify=tuple(table.get("identify", ())),
+        plausible=_plausible(path, line, table),
     )
+
+
+def _plausible(path: Path, line: int | None, table: dict[str, Any]) -> tuple[float, float]:
+    bounds = table.get("plausible", [0.0, math.inf])
+    match bounds:
+        case [int() | float() as least, int() | float() as most] if least <= most:
+            return float(least), float(most)
+    raise DataError(path, line, f"plausible is [least, most], not {bounds!r}")

@@ -120,7 +120,7 @@ class Reader:
         self, text: _Text, made: Pass, row: int, scores: Mapping[str, np.ndarray]
     ) -> Reading:
         figure = text.figures[made.figures[row]]
-        shares = softmax(scores["metric"][row])
+        shares = softmax(np.where(_impossible(figure), -math.inf, scores["metric"][row]))
         metric = METRICS[int(shares[:NONE].argmax())]
         found = point(scores["start"][row], scores["end"][row], made.places)
         pointed = dict(zip(ROLES, found, strict=True))
@@ -138,6 +138,11 @@ class Reader:
         status = STATUSES[int(scores["status"][row].argmax())]
         claim = _claim(text, figure, metric, pointed, negative, status, confidence)
         return Reading(figure, metric, claim_probability, signals, claim)
+
+
+def _impossible(figure: Figure) -> np.ndarray:
+    """Which metrics (and NONE, never) a figure of that size cannot be: no context is a trillion."""
+    return np.array([not metrics()[name].could_be(figure.value) for name in METRICS] + [False])
 
 
 def _text(article: Article) -> _Text:
