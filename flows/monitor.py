@@ -39,17 +39,18 @@ def monitor(home: str) -> Summary:
     `home` is the folder of the installation. Raises RunUnderWay where another process is at it.
     """
     with run_lock(open_house(home).home):
-        summary = Summary(
-            poll(home),
-            fetch(home),
-            extract(home),
-            classify(home),
-            claims(home),
-            compare(home),
-            alert(home),
-        )
-        publish(home)
-        return summary
+        try:
+            return Summary(
+                poll(home),
+                fetch(home),
+                extract(home),
+                classify(home),
+                claims(home),
+                compare(home),
+                alert(home),
+            )
+        finally:
+            publish(home)  # whatever a stage ran into, readers see what is there
 
 
 def run_once(home: str) -> Summary:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+import pydantic_settings
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -47,6 +49,11 @@ class Web(Section):
         10.0, gt=0, le=1000, description="Largest answer, unpacked; feeds and pages are far smaller"
     )
     max_redirects: int = Field(5, ge=0, le=20, description="Redirects that are followed")
+    pages_per_host: int = Field(
+        100,
+        ge=1,
+        description="Pages fetched from one host in one run; the rest waits for the next run",
+    )
     max_attempts: int = Field(
         5, ge=1, le=100, description="Tries for a page, over as many runs, before it is given up"
     )
@@ -95,8 +102,19 @@ class MailSettings(Section):
         SecretStr(""), description="Better given as COUNTERCLAIM_MAIL__PASSWORD"
     )
     sender: str = Field("counterclaim@localhost", description="From")
-    recipients: list[str] = Field(["you@localhost"], description="To")
+    recipients: list[str] = Field(["you@localhost"], min_length=1, description="To")
     seconds: float = Field(30.0, gt=0, description="Longest wait for the mail server")
+
+    @field_validator("sender", "recipients")
+    @classmethod
+    def _addresses(cls, value: str | list[str]) -> str | list[str]:
+        for text in [value] if isinstance(value, str) else value:
+            name, mailbox = parseaddr(text)
+            if "," in text.removeprefix(f"{name} ") or not re.fullmatch(
+                r"[^@\s]+@[^@\s]+", mailbox
+            ):
+                raise ValueError(f"{text!r} is no mail address; each stands by itself")
+        return value
 
 
 class Settings(BaseSettings):
@@ -141,6 +159,8 @@ def load_settings(home: Path) -> Settings:
         return Here()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path}: {error}") from error
+    except pydantic_settings.SettingsError as error:
+        raise SettingsError(f'{error}: a list is written ["a", "b"]') from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

@@ -38,7 +38,7 @@ def publish_article(
     """Takes an article through all stages up to its claims; returns its id."""
     published = datetime.fromisoformat(f"{day}T09:00:00+00:00")
     subscribe(warehouse, [(FEED, None, None)], NOW)
-    entry = NewEntry(url, url, f"Title of {url}", None, published)
+    entry = NewEntry(url, url, url, f"Title of {url}", None, published)
     store_poll(warehouse, Poll(stable_id(FEED), NOW, 200, entries=[entry]), NOW)
     outlet = url.split("/")[2]
     fields = {

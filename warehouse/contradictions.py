@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -40,6 +41,8 @@ def _plain(name: str, value: Any) -> Any:
         return json.loads(value)
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (list, tuple)):

@@ -3,6 +3,7 @@
     WarehouseError
     ├── Busy            another process held the database for too long        (transient)
     ├── NewerVersion    the file was written by a newer Counterclaim          (terminal)
+    ├── Failed          DuckDB refused: disk full, out of memory, …           (transient)
     ├── Damaged         the file is no DuckDB database, or cannot be read     (terminal)
     └── BadQuery        a user's SQL is wrong, or would write                 (terminal)
 
@@ -20,6 +21,12 @@ class WarehouseError(Exception):
 
 class Busy(WarehouseError):
     """Another process held the database for longer than one waits."""
+
+    transient = True
+
+
+class Failed(WarehouseError):
+    """DuckDB could not do what was asked; nothing was changed."""
 
     transient = True
 

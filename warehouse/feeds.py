@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from extract.addresses import canonical
 from warehouse.ids import stable_id
 from warehouse.store import Warehouse, query
 
@@ -22,13 +23,15 @@ class DueFeed:
     last_modified: str | None
     digest: str | None
     failures: int
+    ttl_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry as a feed names it; `url` is canonical, `published` aware or None."""
+    """An entry as a feed names it; `url` is canonical, `address` as given, `published` aware."""
 
     url: str
+    address: str
     entry_id: str
     title: str
     author: str | None
@@ -55,17 +58,26 @@ class Poll:
     moved_to: str | None = None
     ended: bool = False
     unchanged: bool = False
+    ttl_minutes: int | None = None
     entries: Sequence[NewEntry] = ()
 
 
 def subscribe(
     warehouse: Warehouse, feeds: Iterable[tuple[str, str | None, str | None]], now: datetime
 ) -> int:
-    """Adds (url, title, folder) each; returns how many are new. An ended one is taken up again."""
+    """Adds (url, title, folder) each; returns how many are new. An ended one is taken up again.
+
+    Addresses are kept as given; two that differ in spelling only are one feed. Raises
+    ValueError for what is no http(s) address.
+    """
+    wanted = {stable_id(canonical(url)): (url, title, folder) for url, title, folder in feeds}
+    urls, titles, folders = ([row[n] for row in wanted.values()] for n in range(3))
     with warehouse.turn() as connection:
         before = _count(connection)
-        for url, title, folder in feeds:
-            connection.execute(query("subscribe"), [stable_id(url), url, title, folder, now])
+        connection.execute(
+            query("subscribe"),
+            {"ids": list(wanted), "urls": urls, "titles": titles, "folders": folders, "now": now},
+        )
         return _count(connection) - before
 
 
@@ -91,8 +103,8 @@ def store_poll(warehouse: Warehouse, poll: Poll, now: datetime) -> int:
         for entry in poll.entries:
             inserted = connection.execute(
                 query("add_entry"),
-                [entry.article_id, poll.feed_id, entry.entry_id, entry.url, entry.title,
-                 entry.author, entry.published, now],
+                [entry.article_id, poll.feed_id, entry.entry_id, entry.url, entry.address,
+                 entry.title, entry.author, entry.published, now],
             ).fetchall()  # fmt: skip
             new += len(inserted)
         failed = poll.error is not None
@@ -103,7 +115,7 @@ def store_poll(warehouse: Warehouse, poll: Poll, now: datetime) -> int:
                 "http_status": poll.http_status, "error": poll.error, "warning": poll.warning,
                 "title": poll.title, "etag": poll.etag, "last_modified": poll.last_modified,
                 "digest": poll.digest, "moved_to": poll.moved_to, "ended": poll.ended, "new": new,
-                "unchanged": poll.unchanged,
+                "unchanged": poll.unchanged, "ttl": poll.ttl_minutes,
             },
         )  # fmt: skip
         return new

@@ -1,8 +1,8 @@
 """The outbox: mails are decided on, written whole and kept here before anybody is told.
 
 A mail and the alerts that it tells of are stored in one transaction, so that no contradiction
-is in two mails. It counts as sent only when the server took it; until then every run tries
-again. Its Message-ID is fixed when it is written: should a run die between the server's "250"
+is in two mails. It counts as sent only when the server took it; until then runs try
+again, with growing pauses. Its Message-ID is fixed when it is written: should a run die between the server's "250"
 and our note of it, the second copy has the same one, and mail programs show one.
 """
 
@@ -65,12 +65,23 @@ def unsent(warehouse: Warehouse, now: datetime) -> list[Mail]:
     ]
 
 
-def mark_sent(warehouse: Warehouse, mail_id: str, now: datetime) -> None:
-    """The server took it, or it lies in the outbox folder."""
+def mark_sent(
+    warehouse: Warehouse, mail_id: str, now: datetime, *, error: str | None = None
+) -> None:
+    """The server took it, or it lies in the outbox folder; `error` is what went wrong beside."""
     with warehouse.turn() as connection:
         connection.execute(
-            "UPDATE store.mails SET sent_at = ?, error = NULL WHERE mail_id = ?", [now, mail_id]
+            "UPDATE store.mails SET sent_at = ?, error = ? WHERE mail_id = ?", [now, error, mail_id]
         )
+
+
+def count_waiting(warehouse: Warehouse, now: datetime) -> int:
+    """Mails that failed and are not to be tried yet."""
+    with warehouse.turn() as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM store.mails WHERE sent_at IS NULL AND due_at > ?", [now]
+        ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def mark_failed(warehouse: Warehouse, mail_id: str, error: str, due_at: datetime) -> None:

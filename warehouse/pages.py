@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from pathlib import Path
 
 from warehouse.errors import Damaged
@@ -24,7 +25,10 @@ class Pages:
             path.parent.mkdir(parents=True, exist_ok=True)
             # The name says what is in it, so it may only appear once it is whole.
             fresh = path.with_name(f".{path.name}.{os.getpid()}.{id(body)}")
-            fresh.write_bytes(gzip.compress(body, compresslevel=6, mtime=0))
+            with fresh.open("wb") as file:
+                file.write(gzip.compress(body, compresslevel=6, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())  # the row that names it must not outlive it
             fresh.replace(path)
         return digest
 
@@ -33,7 +37,7 @@ class Pages:
         path = self._path(digest)
         try:
             body = gzip.decompress(path.read_bytes())
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise Damaged(f"page {digest} cannot be read: {error}") from error
         if hashlib.sha256(body).hexdigest() != digest:
             raise Damaged(f"page {digest} is not what was fetched: {path} was changed")

@@ -62,7 +62,9 @@ def ask(path: Path, sql: str) -> Table:
     """Runs a user's query; raises BadQuery with DuckDB's own words where it fails."""
     with published(path) as connection:
         try:
-            cursor = connection.execute(sql)
+            cursor = connection.execute(sql.encode("utf-8", "replace").decode())
+            if not cursor or not cursor.description:
+                raise BadQuery("the query is empty")
             return Table([column[0] for column in cursor.description], cursor.fetchall())
         except duckdb.Error as error:
             raise BadQuery(" ".join(str(error).split())) from error

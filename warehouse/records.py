@@ -1,7 +1,7 @@
 """Records: figures that stand until something better comes.
 
-They come from curated CSV files, and from claims that the comparison accepts. A record is
-superseded, never overwritten.
+They come from curated CSV files, and from claims that the comparison accepts. A record is never
+overwritten: a later figure stands beside it, and the comparison takes the nearest in time.
 """
 
 from __future__ import annotations

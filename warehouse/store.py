@@ -23,7 +23,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse import migrate
-from warehouse.errors import Busy, Damaged
+from warehouse.errors import Busy, Damaged, Failed
 
 LOCK_SECONDS = 60.0
 """How long a turn waits for others: far above the longest turn, a publication of gigabytes."""
@@ -55,11 +55,13 @@ class Warehouse:
             connection.begin()
             try:
                 yield connection
-            except BaseException:
+                connection.commit()
+            except BaseException as error:
                 with suppress(duckdb.Error):
                     connection.rollback()
+                if isinstance(error, duckdb.Error):
+                    raise Failed(f"{self.path}: {_line(error)}") from error
                 raise
-            connection.commit()
 
     def publish(self) -> None:
         """Copies everything into a file of its own and puts it where readers look.
@@ -120,7 +122,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             connection.execute("SET TimeZone = 'UTC'")
             return connection
         except duckdb.IOException as error:
-            if "lock" not in str(error):
+            if "Could not set lock" not in str(error):
                 raise Damaged(f"{path} cannot be opened: {_line(error)}") from error
             if time.monotonic() > deadline:
                 raise Busy(f"{path} is open in another program; close it there") from error

@@ -7,6 +7,7 @@ Each command stands in a module of its own that is imported when it is called, s
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def program(ctx: click.Context, home: Path) -> None:
 
     \b
     counterclaim demo                       see it work, on a sample wire
-    counterclaim feeds import feeds.opml    subscribe
+    counterclaim feeds import               subscribe to the feeds that ship
     counterclaim run                        one pass, from feeds to mail
     counterclaim contradictions             what is open
     """
@@ -81,9 +82,16 @@ def main() -> None:
         # Whoever read our output has left (`| head`); there is nobody to tell.
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        fail(f"{error.filename or 'system'}: {error.strerror or error}")
+    except Exception as error:
+        if "COUNTERCLAIM_DEBUG" in os.environ:
+            raise
+        fail(f"{type(error).__name__}: {error} (COUNTERCLAIM_DEBUG=1 shows where)")
 
 
 def fail(message: str) -> None:
     """Says what went wrong, in one line, and ends with exit status 1."""
-    click.echo(f"counterclaim: {' '.join(message.split())}", err=True)
+    line = " ".join(message.split()).encode("utf-8", "replace").decode()
+    click.echo(f"counterclaim: {line}", err=True)
     sys.exit(1)

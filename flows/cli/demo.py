@@ -31,7 +31,7 @@ def demo(ctx: click.Context) -> None:
         home = home / "demo"
     clear(home)
     # The demo talks to nobody but itself, whatever the environment says.
-    for name in [name for name in os.environ if name.startswith("COUNTERCLAIM_")]:
+    for name in [name for name in os.environ if name.startswith(("COUNTERCLAIM_", "PREFECT_"))]:
         del os.environ[name]
 
     from flows.demo.run import run_demo

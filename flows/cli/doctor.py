@@ -84,7 +84,7 @@ def _feeds(home: Path) -> Iterator[Finding]:
 
     rows = [row for row in subscriptions(Warehouse(home)) if row["active"]]
     if not rows:
-        yield Finding("note", "none subscribed: `counterclaim feeds import FILE.opml`")
+        yield Finding("note", "none subscribed: `counterclaim feeds import`")
         return
     failing = [row for row in rows if row["health"] == "failing"]
     yield Finding("ok", f"{len(rows)} subscribed, {len(failing)} failing")

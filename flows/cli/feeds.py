@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,6 +18,9 @@ from flows.house import now
 from warehouse.contradictions import json_ready
 from warehouse.feeds import subscribe, subscriptions
 from warehouse.store import Warehouse
+
+SHIPPED = Path(__file__).parent.parent / "feeds.opml"
+"""Feeds to start from."""
 
 
 @click.group()
@@ -30,26 +35,29 @@ def feeds() -> None:
 def add(home: Path, url: str, title: str | None) -> None:
     """Subscribes to one feed."""
     try:
-        address = canonical(url)
+        address = checked(url)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="URL") from None
     _subscribe(home, [(address, title, None)])
 
 
 @feeds.command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File("rb"), required=False)
 @click.pass_obj
-def import_(home: Path, file: IO[bytes]) -> None:
-    """Subscribes to every feed of an OPML file, folders kept."""
+def import_(home: Path, file: IO[bytes] | None) -> None:
+    """Subscribes to every feed of an OPML file, folders kept.
+
+    Without FILE it takes the list that ships: AI, technology, business and policy desks.
+    """
     from extract.opml import read_opml
 
     wanted, bad = [], 0
-    for feed in read_opml(file.read()):
+    for feed in read_opml(file.read() if file else SHIPPED.read_bytes()):
         try:
-            wanted.append((canonical(feed.url), feed.title, feed.folder))
+            wanted.append((checked(feed.url), feed.title, feed.folder))
         except ValueError as error:
             bad += 1
-            click.echo(f"counterclaim: {error}", err=True)
+            click.echo(f"counterclaim: {feed.title or 'feed'}: {feed.url!r}: {error}", err=True)
     _subscribe(home, wanted)
     sys.exit(1 if bad else 0)
 
@@ -64,7 +72,7 @@ def list_(home: Path, as_json: bool) -> None:
         click.echo(json.dumps([json_ready(row) for row in rows], ensure_ascii=False, indent=2))
         return
     if not rows:
-        click.echo("No feed is subscribed: try `counterclaim feeds import feeds.opml`.", err=True)
+        click.echo("No feed is subscribed: try `counterclaim feeds import`.", err=True)
         return
     show(
         ["folder", "title", "url", "health", "entries", "last polled", "why"],
@@ -81,6 +89,14 @@ def list_(home: Path, as_json: bool) -> None:
             for row in rows
         ],
     )
+
+
+def checked(url: str) -> str:
+    """The address as given; raises ValueError where it cannot be polled."""
+    canonical(url)
+    if re.search(r"\s", url.strip()) or urlsplit(url).username:
+        raise ValueError("an address has neither spaces nor a user name in it")
+    return url.strip()
 
 
 def _subscribe(home: Path, wanted: Sequence[tuple[str, str | None, str | None]]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +17,13 @@ Item = TypeVar("Item")
 
 LONGEST = 20_000_000
 """Bytes of a line: far above any article; a line beyond it is no JSON line but a wrong file."""
+
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+LONGEST_ERROR = 300
+"""Characters of an error: what was wrong is said by then, the rest is the input's."""
 
 
 class Lines:
@@ -38,7 +47,8 @@ class Lines:
             if not line.strip():
                 continue
             try:
-                data = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+                data = _whole(json.loads(text, parse_constant=_no_constant))
                 if not isinstance(data, dict):
                     raise ValueError("is no JSON object")
                 yield self.make(data)
@@ -46,7 +56,9 @@ class Lines:
                 self._report(number, "is not UTF-8")
             except json.JSONDecodeError as error:
                 self._report(number, f"is no JSON: {error.msg} at column {error.colno}")
-            except (ValueError, RecursionError) as error:
+            except RecursionError:
+                self._report(number, "is nested too deeply")
+            except ValueError as error:
                 self._report(number, str(error))
 
     def batches(self, size: int) -> Iterator[list[Any]]:
@@ -57,7 +69,27 @@ class Lines:
 
     def _report(self, number: int, what: str) -> None:
         self.bad += 1
-        click.echo(f"{self.name}:{number}: {what}", err=True)
+        click.echo(f"{self.name}:{number}: {what[:LONGEST_ERROR]}", err=True)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _whole(data: Any) -> Any:
+    """The data with what UTF-8 or JSON cannot hold mended: half a surrogate pair is U+FFFD.
+
+    One character for one, so that offsets stay. Raises ValueError for infinite numbers.
+    """
+    if isinstance(data, str):
+        return SURROGATE.sub("\ufffd", data)
+    if isinstance(data, float) and math.isinf(data):
+        raise ValueError("a number is too large")
+    if isinstance(data, list):
+        return [_whole(item) for item in data]
+    if isinstance(data, dict):
+        return {_whole(key): _whole(value) for key, value in data.items()}
+    return data
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def run(home: Path) -> None:
     if not subscriptions(Warehouse(home)):
         raise click.ClickException(
             "no feed is subscribed: `counterclaim feeds add URL`, or "
-            "`counterclaim feeds import FILE.opml`"
+            "`counterclaim feeds import` for the list that ships"
         )
     prepare(home, by_hand=True)
     click.echo(f"Home {home}, settings {config}", err=True)

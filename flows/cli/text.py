@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime, time
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -68,12 +69,14 @@ def figures(file: IO[bytes]) -> None:
 @click.command()
 @click.option("--model", help="Folder or hub name of the model; the bundled one if not given.")
 @input_file
-def extract(model: str | None, file: IO[bytes]) -> None:
+@click.pass_obj
+def extract(home: Path, model: str | None, file: IO[bytes]) -> None:
     """Articles to claims: {id, title, text, published} a line to {id, story, claims: […]}."""
     from extract.model import Model
     from extract.reading import Reader
+    from flows.settings import load_settings
 
-    reader = Reader(Model(model))
+    reader = Reader(Model(model or load_settings(home).reading.model or None))
     done = 0
     with reading(file, article_of) as lines:
         for batch in lines.batches(BATCH):
@@ -101,7 +104,7 @@ def article_of(data: dict[str, Any]) -> tuple[Any, Article]:
     published = text_of(data, "published", required=False) or None
     if published is not None:
         try:
-            datetime.fromisoformat(published)
+            datetime.fromisoformat(f"{published}-01-01"[:10] if len(published) < 8 else published)
         except ValueError:
             raise ValueError(f"published is an ISO 8601 date, not {published!r}") from None
     given = data.get("id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,7 +100,7 @@ def voices(row: Mapping[str, Any]) -> list[Voice]:
 
 def _voice(row: Mapping[str, Any], side: str, role: str, shown: str) -> Voice:
     sentence = row[f"{side}_sentence"] or row.get(f"{side}_note") or ""
-    before, marked, after = sentence.partition(row[f"{side}_quote"] or "\0")
+    before, marked, after = _cut(sentence, row[f"{side}_quote"])
     published = row[f"{side}_published"]
     if isinstance(published, datetime):
         published = published.date().isoformat()
@@ -114,6 +115,14 @@ def _voice(row: Mapping[str, Any], side: str, role: str, shown: str) -> Voice:
         date=published or "",
         url=row[f"{side}_url"] or "",
     )
+
+
+def _cut(sentence: str, quote: str | None) -> tuple[str, str, str]:
+    """The sentence before, in and behind its figure; "5 percent" is not the end of "15 percent"."""
+    found = quote and re.search(rf"(?<![\w.,]){re.escape(quote)}(?!\w|[.,]\d)", sentence)
+    if not found:
+        return sentence, "", ""
+    return sentence[: found.start()], found[0], sentence[found.end() :]
 
 
 def _address(text: str) -> Address:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -13,14 +15,20 @@ from flows.settings import MailSettings
 from warehouse.mails import Mail
 
 
-def deliver(settings: MailSettings, mail: Mail) -> None:
-    """Gives the mail to the server; raises MailError unless the server took it."""
+def deliver(settings: MailSettings, mail: Mail) -> list[str]:
+    """Gives the mail to the server; returns the recipients that it refused beside others.
+
+    Raises MailError unless the server took it. Once it did, nothing counts as an error any
+    more: a server that hangs up instead of saying goodbye has the mail all the same.
+    """
     place = f"{settings.host}:{settings.port}"
     try:
         with _connected(settings) as server:
             if settings.user:
                 server.login(settings.user, settings.password.get_secret_value())
-            server.sendmail(parseaddr(settings.sender)[1], list(mail.recipients), mail.message)
+            sender = parseaddr(settings.sender)[1]
+            refused = server.sendmail(sender, list(mail.recipients), mail.message)
+            return sorted(refused)
     except smtplib.SMTPRecipientsRefused as error:
         who = ", ".join(error.recipients)
         raise MailError(f"mail server {place} refuses {who}") from error
@@ -28,7 +36,7 @@ def deliver(settings: MailSettings, mail: Mail) -> None:
         words = error.smtp_error
         said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
         raise MailError(f"mail server {place}: {error.smtp_code} {said}") from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise MailError(f"mail server {place}: {error}") from error
 
 
@@ -39,7 +47,7 @@ def check(settings: MailSettings) -> None:
             if settings.user:
                 server.login(settings.user, settings.password.get_secret_value())
             server.noop()
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise MailError(f"mail server {settings.host}:{settings.port}: {error}") from error
 
 
@@ -56,7 +64,18 @@ def write_file(folder: Path, mail: Mail) -> Path:
     return path
 
 
-def _connected(settings: MailSettings) -> smtplib.SMTP:
+@contextmanager
+def _connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
+    server = _connect(settings)
+    try:
+        yield server
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
+
+
+def _connect(settings: MailSettings) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if settings.security == "tls":
         return smtplib.SMTP_SSL(

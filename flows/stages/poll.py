@@ -52,7 +52,10 @@ RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
 def poll(home: str) -> Polled:
     """Polls every feed that is due; a broken one is kept with its error and stops nobody."""
     house = open_house(home)
-    feeds = due_feeds(house.warehouse, now())
+    # A run polls some seconds after it starts, so what is due next time would just not be yet.
+    slack = timedelta(minutes=house.settings.web.interval_minutes / 5)
+    feeds = due_feeds(house.warehouse, now() + slack)
+    house.client  # noqa: B018 -- made once, before the threads ask for it
     with stage("poll", len(feeds)) as shown, sandbox() as parsers:
         polls = poll_one.map(unmapped(house), feeds, unmapped(parsers))
         failed = entries = 0
@@ -90,10 +93,14 @@ def ask(house: House, feed: DueFeed, parsers: Sandbox) -> Poll:
             due_at=due(failures=feed.failures + 1, retry_after=getattr(error, "retry_after", None)),
             http_status=getattr(error, "status", None),
             error=str(error),
-            ended=getattr(error, "status", None) == 410,
+            ended=getattr(error, "status", None) == 410 and error.url == feed.url,
         )
     except ExtractError as error:
         return Poll(feed.feed_id, due_at=due(failures=feed.failures + 1), error=str(error))
+    except Exception as error:
+        # What nobody foresaw in one feed must not keep the others from being polled.
+        what = f"{type(error).__name__}: {error}"
+        return Poll(feed.feed_id, due_at=due(failures=feed.failures + 1), error=what)
 
 
 def read(feed: DueFeed, response: Response, due: Callable[..., datetime], parsers: Sandbox) -> Poll:
@@ -103,7 +110,8 @@ def read(feed: DueFeed, response: Response, due: Callable[..., datetime], parser
     # Some validators lie both ways, so an unchanged body counts as unchanged too.
     if response.status == 304 or digest == feed.digest:
         return Poll(
-            feed.feed_id, due(retry_after=response.retry_after), response.status,
+            feed.feed_id, due(retry_after=response.retry_after, ttl_minutes=feed.ttl_minutes),
+            response.status,
             etag=response.etag or feed.etag,
             last_modified=response.last_modified or feed.last_modified,
             digest=feed.digest, moved_to=moved, unchanged=True,
@@ -119,6 +127,7 @@ def read(feed: DueFeed, response: Response, due: Callable[..., datetime], parser
         last_modified=response.last_modified,
         digest=digest,
         moved_to=moved,
+        ttl_minutes=parsed.ttl_minutes,
         entries=tuple(new_entries(parsed)),
     )
 
@@ -147,4 +156,6 @@ def new_entries(feed: Feed) -> Iterator[NewEntry]:
             continue
         seen.add(url)
         known = entry.published is not None and entry.published <= now() + FUTURE
-        yield NewEntry(url, entry.id, entry.title, entry.author, entry.published if known else None)
+        yield NewEntry(
+            url, entry.url, entry.id, entry.title, entry.author, entry.published if known else None
+        )

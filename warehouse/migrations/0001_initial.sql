@@ -19,6 +19,7 @@ CREATE TABLE store.feeds (
     error VARCHAR,
     warning VARCHAR,
     failures INTEGER NOT NULL,
+    ttl_minutes INTEGER,
     entries BIGINT NOT NULL
 );
 
@@ -28,6 +29,8 @@ CREATE TABLE store.articles (
     feed_id VARCHAR,
     entry_id VARCHAR,
     url VARCHAR NOT NULL,
+    entry_url VARCHAR NOT NULL,
+    final_url VARCHAR,
     title VARCHAR,
     author VARCHAR,
     outlet VARCHAR,
@@ -111,7 +114,6 @@ CREATE TABLE store.records (
     confidence DOUBLE NOT NULL,
     origin VARCHAR NOT NULL,
     claim_id VARCHAR,
-    superseded_by VARCHAR,
     added_at TIMESTAMPTZ NOT NULL
 );
 

@@ -38,7 +38,7 @@ CREATE VIEW records AS
 SELECT
     record_id, subject, metric, value, low, high, unit, qualifier, status, claimant,
     CAST(scope AS JSON) AS scope, as_of, source, url, title, published, note, quote, sentence, confidence, origin,
-    claim_id, superseded_by, added_at
+    claim_id, added_at
 FROM store.records;
 
 CREATE VIEW contradictions AS

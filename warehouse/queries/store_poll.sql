@@ -6,6 +6,7 @@ UPDATE store.feeds SET
     error = $error,
     failures = CASE WHEN $failed THEN failures + 1 ELSE 0 END,
     warning = CASE WHEN $failed OR $unchanged THEN warning ELSE $warning END,
+    ttl_minutes = CASE WHEN $failed OR $unchanged THEN ttl_minutes ELSE $ttl END,
     title = coalesce(title, $title),
     etag = CASE WHEN $failed THEN etag ELSE $etag END,
     last_modified = CASE WHEN $failed THEN last_modified ELSE $last_modified END,
