@@ -28,6 +28,7 @@ class PendingPage:
 
     article_id: str
     url: str
+    entry_url: str
     title: str | None
     author: str | None
     published: datetime | None
@@ -48,6 +49,19 @@ class Outcome:
     fields: dict[str, Any] = field(default_factory=dict)
     text: str | None = None
     signature: bytes | None = None
+
+
+def pages_to_fetch(warehouse: Warehouse, now: datetime, per_host: int) -> list[PendingPage]:
+    """What one run fetches: at most `per_host` pages of a host, the hosts taking turns."""
+    with warehouse.turn() as connection:
+        rows = connection.execute(query("pages_to_fetch"), [now, per_host]).fetchall()
+    return [PendingPage(*row) for row in rows]
+
+
+def set_aside_same_pages(warehouse: Warehouse, article_ids: Sequence[str]) -> int:
+    """Sets articles aside whose address led to a page that another article has already."""
+    with warehouse.turn() as connection:
+        return len(connection.execute(query("same_pages"), {"ids": list(article_ids)}).fetchall())
 
 
 def pending_pages(warehouse: Warehouse, stage: str, now: datetime, limit: int) -> list[PendingPage]:
@@ -96,7 +110,8 @@ def store_outcomes(warehouse: Warehouse, outcomes: Iterable[Outcome]) -> None:
 def store_stories(warehouse: Warehouse, stories: Sequence[tuple[str, Story]], model: str) -> None:
     """Keeps the class of each (article id, story); AI-race stories go on to be read."""
     with warehouse.turn() as connection:
-        connection.executemany(
+        if stories:
+            connection.executemany(
             query("store_story"),
             [
                 [story.ai_race, story.score, story.topic, model,
@@ -104,6 +119,12 @@ def store_stories(warehouse: Warehouse, stories: Sequence[tuple[str, Story]], mo
                 for article_id, story in stories
             ],
         )  # fmt: skip
+
+
+def store_failures(warehouse: Warehouse, failures: Sequence[tuple[str, str]]) -> None:
+    """Sets each (article id, why) aside as failed."""
+    if failures:
+        store_outcomes(warehouse, [Outcome(id, "failed", {"error": why}) for id, why in failures])
 
 
 def store_claims(
@@ -116,17 +137,20 @@ def store_claims(
     with warehouse.turn() as connection:
         if rows:
             connection.executemany(query("add_claim"), rows)
-        connection.executemany(
-            "UPDATE store.articles SET stage = 'done' WHERE article_id = ?",
-            [[article_id] for article_id, _ in readings],
-        )
+        if readings:
+            connection.executemany(
+                "UPDATE store.articles SET stage = 'done' WHERE article_id = ?",
+                [[article_id] for article_id, _ in readings],
+            )
     return len(rows)
 
 
 def signatures(
     warehouse: Warehouse, published: datetime, days: int
 ) -> list[tuple[str, datetime, bytes]]:
-    """(article id, published, signature) of articles within `days` of a moment, the oldest first.
+    """(article id, moment, signature) of articles within `days` of a moment, the oldest first.
+
+    The moment of an article is when it was published, else when it was seen.
 
     Copies of one another point at the earliest, so articles that are copies are left out.
     """

@@ -72,7 +72,7 @@ def judge_pending(
             return None
         bench = Bench(connection, batch, min_confidence)
         for claim in batch:
-            bench.hear(claim)
+            bench.hear_or_keep(claim)
         return bench.store(now)
 
 
@@ -94,6 +94,14 @@ class Bench:
         self.verdicts: list[list[Any]] = []
         self.accepted: list[Record] = []
         self.findings: list[Finding] = []
+
+    def hear_or_keep(self, pending: PendingClaim) -> None:
+        """As `hear`; a claim that cannot be judged is kept with the reason, and stops nobody."""
+        try:
+            self.hear(pending)
+        except Exception as error:
+            why = f"Could not be compared: {type(error).__name__}: {error}"
+            self._keep(pending, "unsure", None, None, (), why)
 
     def hear(self, pending: PendingClaim) -> None:
         """Judges one claim; where nothing speaks against it, it becomes a record."""

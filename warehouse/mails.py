@@ -2,8 +2,9 @@
 
 A mail and the alerts that it tells of are stored in one transaction, so that no contradiction
 is in two mails. It counts as sent only when the server took it; until then runs try
-again, with growing pauses. Its Message-ID is fixed when it is written: should a run die between the server's "250"
-and our note of it, the second copy has the same one, and mail programs show one.
+again, with growing pauses. Its Message-ID is fixed when it is written: should a run die between
+the server's "250" and our note of it, the second copy has the same one, and mail programs show
+one.
 """
 
 from __future__ import annotations

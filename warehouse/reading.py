@@ -65,6 +65,14 @@ def ask(path: Path, sql: str) -> Table:
             cursor = connection.execute(sql.encode("utf-8", "replace").decode())
             if not cursor or not cursor.description:
                 raise BadQuery("the query is empty")
-            return Table([column[0] for column in cursor.description], cursor.fetchall())
+            return Table(_distinct([column[0] for column in cursor.description]), cursor.fetchall())
         except duckdb.Error as error:
             raise BadQuery(" ".join(str(error).split())) from error
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names of which none stands twice: `SELECT 1 a, 2 a` gives a and a_2."""
+    return [
+        name if names.index(name) == number else f"{name}_{number + 1}"
+        for number, name in enumerate(names)
+    ]

@@ -7,6 +7,7 @@ overwritten: a later figure stands beside it, and the comparison takes the neare
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from extract.entities import registry
 from extract.errors import DataError
 from extract.metrics import metrics
 from warehouse.compare import Side
+from warehouse.compare.periods import span
 from warehouse.ids import stable_id
 from warehouse.rows import FIGURE, claim_of, figure_row, scope_text
 from warehouse.store import Warehouse, query
@@ -58,7 +60,10 @@ def read_records(path: Path) -> Iterator[Record | DataError]:
     except UnicodeDecodeError as error:
         raise DataError(path, None, "is not UTF-8") from error
     rows = csv.DictReader(StringIO(text, newline=""), strict=True)
-    found = set(rows.fieldnames or ())
+    try:
+        found = set(rows.fieldnames or ())
+    except csv.Error as error:
+        raise DataError(path, 1, str(error)) from error
     if missing := REQUIRED - found:
         raise DataError(path, 1, f"lacks the columns {', '.join(sorted(missing))}")
     if unknown := found - set(COLUMNS):
@@ -93,7 +98,10 @@ def _record(row: dict[str, Any]) -> Record:
     data["scope"] = _scope(cells.get("scope"))
     claim = claim_from_json(data)
     published = str(cells["published"])
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", published):
+        raise ValueError(f"published is a date like 2025-09-19, not {published!r}")
     date.fromisoformat(published)
+    _check(claim)
     if cells.get("url") and not str(cells["url"]).startswith(("https://", "http://")):
         raise ValueError(f"url is an http(s) address, not {cells['url']!r}")
     return make_record(
@@ -105,6 +113,21 @@ def _record(row: dict[str, Any]) -> Record:
         ),
         note=cells.get("note"),
     )
+
+
+def _check(claim: Claim) -> None:
+    """Raises ValueError where unit, interval or time cannot be compared with anything."""
+    wanted = metrics()[claim.metric].unit
+    if wanted == "money" and not re.fullmatch("[A-Z]{3}", claim.unit or ""):
+        raise ValueError(f"the unit of {claim.metric} is a currency like USD, not {claim.unit!r}")
+    if wanted not in ("money", "any") and claim.unit != wanted:
+        raise ValueError(f"the unit of {claim.metric} is {wanted}, not {claim.unit!r}")
+    low = claim.value if claim.low is None else claim.low
+    high = claim.value if claim.high is None else claim.high
+    if not low <= claim.value <= high:
+        raise ValueError(f"value {claim.value:g} is outside {low:g} to {high:g}")
+    if claim.as_of and span(claim.as_of) is None:
+        raise ValueError(f"as_of is a date or period like 2025 or Q2 2025, not {claim.as_of!r}")
 
 
 def make_record(side: Side, *, note: str | None = None, origin: str = "curated") -> Record:

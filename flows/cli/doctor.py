@@ -54,6 +54,7 @@ def _settings(home: Path) -> Iterator[Finding]:
 
 
 def _database(home: Path) -> Iterator[Finding]:
+    from warehouse.reading import ask
     from warehouse.store import Warehouse
 
     warehouse = Warehouse(home)
@@ -63,6 +64,9 @@ def _database(home: Path) -> Iterator[Finding]:
         ).fetchone()
     assert row
     yield Finding("ok", f"{row[0]} articles, {row[1]} records")
+    if warehouse.published.exists():
+        ask(warehouse.published, "SELECT count(*) FROM contradictions")
+        yield Finding("ok", f"{warehouse.published} can be read")
     if not row[1]:
         yield Finding("note", "no records yet: `counterclaim records import FILE.csv`")
 

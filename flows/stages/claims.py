@@ -10,7 +10,8 @@ from prefect.cache_policies import NO_CACHE
 from extract.articles import Article
 from flows.house import House, now, open_house
 from flows.progress import stage
-from warehouse.articles import count_pending, pending_articles, store_claims
+from flows.stages.careful import careful
+from warehouse.articles import count_pending, pending_articles, store_claims, store_failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def claims(home: str) -> Claimed:
 @task(task_run_name="claims batch", cache_policy=NO_CACHE)
 def claims_batch(house: House, batch: list[Article]) -> int:
     """Reads a batch and keeps its claims; returns how many there are."""
-    readings = house.reader.read(batch)
-    ids = [article.id for article in batch]
-    return store_claims(house.warehouse, list(zip(ids, readings, strict=True)), house.reader.name)
+    done, failed = careful(house.reader.read, batch)
+    store_failures(house.warehouse, [(article.id, why) for article, why in failed])
+    readings = [(article.id, claims) for article, claims in done]
+    return store_claims(house.warehouse, readings, house.reader.name)

@@ -10,7 +10,13 @@ from prefect.cache_policies import NO_CACHE
 from extract.articles import Article
 from flows.house import House, now, open_house
 from flows.progress import stage
-from warehouse.articles import count_pending, pending_articles, store_stories
+from flows.stages.careful import careful
+from warehouse.articles import (
+    count_pending,
+    pending_articles,
+    store_failures,
+    store_stories,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ def classify(home: str) -> Classified:
 @task(task_run_name="classify batch", cache_policy=NO_CACHE)
 def classify_batch(house: House, batch: list[Article]) -> int:
     """Classifies a batch and keeps it; returns how many are on the AI race."""
-    stories = house.reader.classify(batch)
-    ids = [article.id for article in batch]
-    store_stories(house.warehouse, list(zip(ids, stories, strict=True)), house.reader.name)
-    return sum(story.ai_race for story in stories)
+    done, failed = careful(house.reader.classify, batch)
+    stories = [(article.id, story) for article, story in done]
+    store_stories(house.warehouse, stories, house.reader.name)
+    store_failures(house.warehouse, [(article.id, why) for article, why in failed])
+    return sum(story.ai_race for _, story in stories)

@@ -12,11 +12,12 @@ from prefect.cache_policies import NO_CACHE
 from extract.addresses import outlet
 from extract.apart import read_article_apart
 from extract.copies import COPY, similarity
-from extract.errors import ExtractError
+from extract.errors import ExtractError, SandboxError
 from extract.pages import Page
 from extract.sandbox import Sandbox
 from flows.house import House, now, open_house
 from flows.progress import count, stage
+from flows.web.politeness import backoff
 from warehouse.articles import (
     Outcome,
     PendingPage,
@@ -25,7 +26,11 @@ from warehouse.articles import (
     signatures,
     store_outcomes,
 )
+from warehouse.errors import Damaged
 from warehouse.store import Warehouse
+
+ATTEMPTS = 2
+"""Tries for a page on which a worker ran out of time or memory, or died."""
 
 COPY_DAYS = 7
 """A wire story is copied within days; an older likeness is a template, not a copy."""
@@ -64,18 +69,30 @@ def extract(home: str) -> Extracted:
 @task(task_run_name="extract batch", cache_policy=NO_CACHE)
 def extract_batch(house: House, batch: list[PendingPage], workers: Sandbox) -> list[str]:
     """Reads a batch of pages and keeps it; returns the stage that each goes on to."""
-    items = [
-        (house.pages.read(page.page_digest or ""), page.url, page.content_type) for page in batch
-    ]
-    results = list(workers.map(read_article_apart, items))
-    outcomes = [outcome_of(page, result) for page, result in zip(batch, results, strict=True)]
-    outcomes = list(link_copies(house.warehouse, outcomes))
+    items, damaged = [], []
+    for page in batch:
+        try:
+            body = house.pages.read(page.page_digest or "")
+        except Damaged as error:  # fetched anew, since what was fetched is gone
+            damaged.append(Outcome(page.article_id, "fetch", {"error": str(error)}))
+        else:
+            items.append((page, body))
+    results = workers.map(
+        read_article_apart, [(body, page.url, page.content_type) for page, body in items]
+    )
+    read = [outcome_of(page, result) for (page, _), result in zip(items, results, strict=True)]
+    outcomes = [*damaged, *link_copies(house.warehouse, read)]
     store_outcomes(house.warehouse, outcomes)
     return [outcome.stage for outcome in outcomes]
 
 
 def outcome_of(pending: PendingPage, result: tuple[Page, bytes] | ExtractError) -> Outcome:
     """What becomes of a page: an English article goes on, all else is kept with the reason."""
+    if isinstance(result, SandboxError) and pending.attempts + 1 < ATTEMPTS:
+        # The machine may have been short of time or memory, and not the page at fault.
+        attempts = pending.attempts + 1
+        fields = {"error": str(result), "attempts": attempts, "due_at": now() + backoff(attempts)}
+        return Outcome(pending.article_id, "extract", fields)
     if isinstance(result, ExtractError):
         return Outcome(pending.article_id, "failed", {"error": str(result)})
     page, mark = result
@@ -96,21 +113,24 @@ def outcome_of(pending: PendingPage, result: tuple[Page, bytes] | ExtractError) 
 
 
 def link_copies(warehouse: Warehouse, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
-    """Marks each article whose text nearly is that of an earlier one as its copy."""
+    """Marks each article whose text nearly is that of one read before as its copy.
+
+    Articles are read in order of publication, so the first is the original; one that comes
+    in late is taken for a copy of what is there, and the story counts once all the same.
+    """
     earlier: list[tuple[str, datetime, bytes]] = []
     for outcome in outcomes:
-        published = outcome.fields.get("published")
-        if outcome.stage != "classify" or published is None or outcome.signature is None:
+        if outcome.stage != "classify" or outcome.signature is None:
             yield outcome
             continue
-        known = signatures(warehouse, published, COPY_DAYS) + earlier
+        moment = outcome.fields.get("published") or now()
+        known = signatures(warehouse, moment, COPY_DAYS) + earlier
         original = next(
             (
                 article_id
                 for article_id, at, mark in known
                 if article_id != outcome.article_id
-                and at <= published
-                and published - at <= timedelta(days=COPY_DAYS)
+                and abs(moment - at) <= timedelta(days=COPY_DAYS)
                 and similarity(mark, outcome.signature) >= COPY
             ),
             None,
@@ -118,5 +138,5 @@ def link_copies(warehouse: Warehouse, outcomes: Iterable[Outcome]) -> Iterable[O
         if original:
             outcome.fields["copy_of"] = original
         else:
-            earlier.append((outcome.article_id, published.astimezone(UTC), outcome.signature))
+            earlier.append((outcome.article_id, moment.astimezone(UTC), outcome.signature))
         yield outcome

@@ -13,7 +13,13 @@ from flows.house import House, now, open_house
 from flows.progress import count, stage
 from flows.web.errors import FetchError
 from flows.web.politeness import backoff
-from warehouse.articles import Outcome, PendingPage, count_pending, pending_pages, store_outcomes
+from warehouse.articles import (
+    Outcome,
+    PendingPage,
+    pages_to_fetch,
+    set_aside_same_pages,
+    store_outcomes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,13 @@ class Fetched:
 def fetch(home: str) -> Fetched:
     """Fetches what is pending; what fails for a while is tried again by a later run."""
     house = open_house(home)
-    # Entries that fail are due later than this moment, so the loop comes to its end.
-    moment = now()
+    web, size = house.settings.web, house.settings.reading.batch
     pages = failed = 0
-    with stage("fetch", count_pending(house.warehouse, "fetch", moment)) as shown:
-        size = house.settings.reading.batch
-        while batch := pending_pages(house.warehouse, "fetch", moment, size):
+    # Fixed at the start: what fails now is due later, and no host is asked without end.
+    wanted = pages_to_fetch(house.warehouse, now(), web.pages_per_host)
+    with stage("fetch", len(wanted)) as shown:
+        for first in range(0, len(wanted), size):
+            batch = wanted[first : first + size]
             bad = fetch_batch(house, batch)
             pages, failed = pages + len(batch) - bad, failed + bad
             shown.advance(len(batch))
@@ -47,6 +54,7 @@ def fetch_batch(house: House, batch: list[PendingPage]) -> int:
     with ThreadPoolExecutor(house.settings.web.workers) as pool:
         outcomes = list(pool.map(lambda page: fetch_one(house, page), batch))
     store_outcomes(house.warehouse, outcomes)
+    set_aside_same_pages(house.warehouse, [page.article_id for page in batch])
     return sum(1 for outcome in outcomes if outcome.fields.get("error"))
 
 
@@ -54,8 +62,8 @@ def fetch_one(house: House, page: PendingPage) -> Outcome:
     """Gets one page; never raises for what a site does."""
     web = house.settings.web
     try:
-        response = house.client.get(page.url, robots=web.robots)
-        url = canonical(response.url)
+        response = house.client.get(page.entry_url, robots=web.robots)
+        final_url = canonical(response.url)
     except FetchError as error:
         attempts = page.attempts + 1
         if not error.transient or attempts >= web.max_attempts:
@@ -66,13 +74,15 @@ def fetch_one(house: House, page: PendingPage) -> Outcome:
             "fetch",
             {"error": str(error), "attempts": attempts, "due_at": now() + wait},
         )
-    except ValueError as error:
-        return Outcome(page.article_id, "failed", {"error": str(error)})
+    except Exception as error:
+        # What nobody foresaw in one page must not keep the others from being fetched.
+        what = f"{type(error).__name__}: {error}"
+        return Outcome(page.article_id, "failed", {"error": what})
     return Outcome(
         page.article_id,
         "extract",
         {
-            "url": url,
+            "final_url": final_url,
             "page_digest": house.pages.keep(response.body),
             "content_type": response.content_type,
             "fetched_at": now(),
