@@ -21,8 +21,8 @@ DEFAULTS = {
     "PREFECT_CLI_PROMPT": "false",
     # A run every quarter of an hour leaves megabytes a day; a week is enough to look back.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
-    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(7 * 24 * 3600),
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": str(24 * 3600),
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "604800",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P1D",
     # Results are in the warehouse; Prefect keeps none.
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }

@@ -63,6 +63,11 @@ def test_the_environment_overrides_the_file(home: Path, monkeypatch: pytest.Monk
         ("[mail]\nsecurity = 'ssl'\n", "config.toml:2", "starttls"),
         ("[post]\nhost = 'x'\n", "config.toml:1", "post"),
         ("[web\n", "config.toml", "line 1"),
+        ("[mail]\nrecipients = ['nobody']\n", "config.toml:2", "mail address"),
+        ("[mail]\nrecipients = ['a@b@c']\n", "config.toml:2", "mail address"),
+        ("[mail]\nrecipients = ['a@x.org, b@x.org']\n", "config.toml:2", "mail address"),
+        ("[mail]\nrecipients = []\n", "config.toml:2", "at least 1"),
+        ("[mail]\nsender = ''\n", "config.toml:2", "mail address"),
         ("[compare]\nmin_confidence = 'high'\n", "config.toml:2", "number"),
     ],
 )

@@ -15,7 +15,6 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from flows.errors import SettingsError
 from flows.house import now
 from flows.settings import MailSettings
 from warehouse.compare.wording import figure
@@ -126,13 +125,8 @@ def _cut(sentence: str, quote: str | None) -> tuple[str, str, str]:
 
 
 def _address(text: str) -> Address:
-    name, mailbox = parseaddr(text)
-    if not mailbox:
-        raise SettingsError(f"mail: {text!r} is no mail address")
-    try:
-        return Address(name, addr_spec=mailbox)
-    except (ValueError, IndexError) as error:
-        raise SettingsError(f"mail: {text!r} is no mail address: {error}") from error
+    name, mailbox = parseaddr(text)  # the settings have seen to it that there is one
+    return Address(name, addr_spec=mailbox)
 
 
 def _plain(text: str | None) -> str:
