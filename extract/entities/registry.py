@@ -29,6 +29,10 @@ TEXTS_REMEMBERED = 64
 
 VERBS = words("company_verbs")
 
+# What a name's end may be by itself: a size, a word or two ("Large 3"), nothing with a comma.
+TAIL = re.compile(r"[\w.]+(?: [\w.]+)?")
+JOINTS = re.compile(r"[ -]")
+
 PLURAL = re.compile(r"(?<=[A-Z\d])s(?![^\W_])")
 
 
@@ -110,7 +114,7 @@ class Registry:
         `context` holds names or texts of the story, nearest first. It decides what short
         forms ("R1") and descriptions ("the Chinese startup") mean.
         """
-        entity = self._meant(mention, context)
+        entity = self._meant(mention, context) or self._completed(mention, context)
         return entity.name if entity else keys.trim(mention)
 
     def same(self, a: str | None, b: str | None) -> bool:
@@ -143,6 +147,33 @@ class Registry:
                 if entity and described.fits(entity.kind, self._home(entity)):
                     return entity
         return None
+
+    def _completed(self, mention: str, context: Sequence[str]) -> Entity | None:
+        """What a mention ends the name of: "the 20b" after gpt-oss-120b, "Large 3" after Mistral.
+
+        What the context names begins it, the nearest first, as much of its name as fits;
+        a company only where the end has a number, for many words follow a company's name.
+        """
+        tail = keys.trim(mention)
+        if not TAIL.fullmatch(tail):
+            return None
+        for item in context:
+            for near in reversed(self._known(item)):
+                made = near.kind in MADE or (near.kind in INCORPORATED and keys.has_digit(tail))
+                if near.name is None or not made:
+                    continue
+                ends = [match.start() for match in JOINTS.finditer(near.name)]
+                for end in (len(near.name), *reversed(ends)):
+                    joint = near.name[end : end + 1] or " "
+                    entity = self._listed(f"{near.name[:end]}{joint}{tail}")
+                    if entity:
+                        return entity
+        return None
+
+    def _listed(self, name: str) -> Entity | None:
+        """The entity of the catalogue that a whole name means, whatever the context."""
+        form = self._forms.get(keys.key(name))
+        return form.entities[0] if form and form.firm else None
 
     def _home(self, entity: Entity) -> str | None:
         """The country of an entity or its maker; None for the United States."""

@@ -121,14 +121,27 @@ def _mentions(name: str, made: Example) -> list[Place]:
         for mention in mentions
         if mention.name == name or known.same(mention.name or mention.text, name)
     ]
-    if found:
-        return found
-    words = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return found or _written(name, made) or _ended(name, made)
+
+
+def _written(words: str, made: Example) -> list[Place]:
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
     return [
         (segment, hit.start(), hit.end())
         for segment, text in ((TITLE, made.title), (SENTENCE, made.text))
-        for hit in words.finditer(text)
+        for hit in whole.finditer(text)
     ]
+
+
+def _ended(name: str, made: Example) -> list[Place]:
+    """Where only the end of a name stands ("the 70B"), if reading it gives the whole name."""
+    known = registry()
+    for joint in re.finditer(r"[ -]", name):
+        tail = name[joint.end() :]
+        if known.same(known.resolve(tail, (made.text, made.title)), name):
+            if found := _written(tail, made):
+                return found
+    return []
 
 
 def gold(made: Pass, targets: Sequence[Target]) -> dict[str, np.ndarray]:
