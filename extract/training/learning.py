@@ -11,8 +11,9 @@ import torch
 from torch import Tensor, nn
 
 from extract.entities import registry
+from extract.model.decoding import SPAN_TOKENS
 from extract.model.encoding import Encoder, Pass, collate
-from extract.model.labels import NONE, ROLES, SCOPE
+from extract.model.labels import NONE, ROLES, SCOPE, SPECIAL
 from extract.training.augment import augment
 from extract.training.corpus import Labelled
 from extract.training.network import Network
@@ -28,6 +29,8 @@ HEAD_RATE, ENCODER_RATE = 1e-3, 1e-4
 WARM_UP = 0.1
 # Every other reading of a passage is a variant, and half of those of news with words before.
 VARIED = 0.6
+# The score of a span that cannot be; exp of it is zero, and a difference of two is still exact.
+OUT = -1e4
 # Of leads, and of sentences without a claim, an epoch reads so many: they are learned soon,
 # and take half of the time.
 LEADS_READ, IDLE_READ = 0.5, 0.5
@@ -120,7 +123,7 @@ def loss_of(network: Network, items: Sequence[Item], pad: int) -> Tensor:
                 [[bool(item.made.spans)] * max(len(item.made.spans), 1) for item in items]
             )
         )
-        answers = _joined(read, inputs["input_ids"].shape[1])
+        answers = _joined(read)
         for name in ("metric", "qualifier", "status"):
             loss = loss + WEIGHTS[name] * _classes(outputs[name][rows], answers[name])
         told = answers["negative"] != UNKNOWN
@@ -128,8 +131,9 @@ def loss_of(network: Network, items: Sequence[Item], pad: int) -> Tensor:
             loss = loss + WEIGHTS["negative"] * nn.functional.binary_cross_entropy_with_logits(
                 outputs["negative"][rows][told], answers["negative"][told].float()
             )
-        for side in ("start", "end"):
-            loss = loss + _pointers(outputs[side][rows], answers[side])
+        segments = inputs["segments"][inputs["figure_row"]][rows.numpy()]
+        scores = span_scores(outputs["start"][rows], outputs["end"][rows], segments)
+        loss = loss + _pointers(scores, answers["told"], answers["spans"])
     told_stories = [(row, item.story) for row, item in enumerate(items) if item.story]
     if told_stories:
         scores = outputs["story"][[row for row, _ in told_stories]]
@@ -149,30 +153,50 @@ def _classes(scores: Tensor, answers: Tensor) -> Tensor:
     return nn.functional.cross_entropy(scores[told], answers[told])
 
 
-def _pointers(scores: Tensor, answers: Tensor) -> Tensor:
-    """Minus the log of the share that all right places have together, where they are told."""
-    told = answers.any(dim=2)
-    right = scores.masked_fill(answers == 0, -1e4).logsumexp(dim=2)
+def span_scores(start: Tensor, end: Tensor, segments: np.ndarray) -> Tensor:
+    """The score of every span, [F, roles, SPAN_TOKENS * T], as `decoding.point` has them.
+
+    `start` and `end` are [F, roles, T], `segments` [F, T]. A span lies in one segment; the
+    first token stands for nowhere.
+    """
+    length = start.shape[2]
+    where = torch.from_numpy(segments)
+    spans = []
+    for more in range(SPAN_TOKENS):
+        kept = max(length - more, 0)
+        whole = (where[:, :kept] == where[:, more:]) & (where[:, :kept] != SPECIAL)
+        if more == 0:
+            whole[:, 0] = True
+        scores = start[:, :, :kept] + end[:, :, more:]
+        scores = scores.masked_fill(~whole.unsqueeze(1), OUT)
+        spans.append(nn.functional.pad(scores, (0, length - kept), value=OUT))
+    return torch.cat(spans, dim=2)
+
+
+def _pointers(scores: Tensor, told: Tensor, spans: Tensor) -> Tensor:
+    """Minus the log of the share that all right spans have together, where they are told."""
+    length = scores.shape[2] // SPAN_TOKENS
+    wrong = torch.ones_like(scores, dtype=torch.bool)
+    wrong[spans[:, 0], spans[:, 1], spans[:, 2] * length + spans[:, 3]] = False
+    right = scores.masked_fill(wrong, OUT).logsumexp(dim=2)
     lost = (scores.logsumexp(dim=2) - right) * told
     by_role = lost.sum(dim=0) / told.sum(dim=0).clamp(min=1)
     weights = torch.tensor([ROLE_WEIGHTS[role] for role in ROLES])
-    return (by_role * weights).sum() / 2
+    return (by_role * weights).sum()
 
 
-def _joined(items: Sequence[Item], length: int) -> dict[str, Tensor]:
+def _joined(items: Sequence[Item]) -> dict[str, Tensor]:
+    """The answers of a batch, its figures counted through."""
     joined = {
         name: torch.from_numpy(np.concatenate([item.answers[name] for item in items]))
-        for name in ("metric", "qualifier", "status", "negative")
+        for name in ("metric", "qualifier", "status", "negative", "told")
     }
-    for side in ("start", "end"):
-        joined[side] = torch.from_numpy(
-            np.concatenate(
-                [
-                    np.pad(part, ((0, 0), (0, 0), (0, length - part.shape[2])))
-                    for part in (item.answers[side] for item in items)
-                ]
-            )
-        )
+    figures = 0
+    spans = []
+    for item in items:
+        spans.append(item.answers["spans"] + np.array([figures, 0, 0, 0]))
+        figures += len(item.answers["metric"])
+    joined["spans"] = torch.from_numpy(np.concatenate(spans))
     return joined
 
 

@@ -9,7 +9,7 @@ annotated are of the class NONE.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from extract.claims import QUALIFIERS, STATUSES, Claim
 from extract.entities import Mention, registry
 from extract.figures import Figure, dimension, find_figures
 from extract.metrics import DIMENSIONS, metrics
+from extract.model.decoding import SPAN_TOKENS
 from extract.model.encoding import Pass, Place, Source, Spot
 from extract.model.labels import METRICS, NONE, ROLES, SCOPE, SENTENCE, SPECIAL, TITLE
 from extract.sentences import split_sentences
@@ -147,9 +148,9 @@ def _ended(name: str, made: Example) -> list[Place]:
 def gold(made: Pass, targets: Sequence[Target]) -> dict[str, np.ndarray]:
     """The answers for a pass with F figures and T tokens, figures as `made.figures` says.
 
-    metric, qualifier, status, negative: int64 [F], UNKNOWN where not told; start and end:
-    float32 [F, roles, T], one where an end of a mention stands (token 0 where nobody is
-    named), all zero where not told.
+    metric, qualifier, status, negative: int64 [F], UNKNOWN where not told; told: bool
+    [F, roles], whether the pass holds the answer of a pointer; spans: int64 [S, 4], the right
+    spans as (figure, role, tokens after the first, first token), token 0 where nobody is named.
     """
     mine = [targets[number] for number in made.figures]
     answers: dict[str, np.ndarray] = {
@@ -159,27 +160,28 @@ def gold(made: Pass, targets: Sequence[Target]) -> dict[str, np.ndarray]:
     held = [(index, place) for index, place in enumerate(made.places) if place[0] != SPECIAL]
     starts = {(segment == TITLE, start): index for index, (segment, start, _) in held}
     ends = {(segment == TITLE, end): index for index, (segment, _, end) in held}
-    shape = len(mine), len(ROLES), len(made.ids)
-    answers["start"], answers["end"] = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    for row, target in enumerate(mine):
-        for role, places in target.places.items():
-            _point(answers, row, ROLES.index(role), places, starts, ends)
+    spans = [
+        (row, ROLES.index(role), more, first)
+        for row, target in enumerate(mine)
+        for role, places in target.places.items()
+        for more, first in _spans(places, starts, ends)
+    ]
+    answers["spans"] = np.array(spans, dtype=np.int64).reshape(-1, 4)
+    answers["told"] = np.zeros((len(mine), len(ROLES)), dtype=bool)
+    answers["told"][answers["spans"][:, 0], answers["spans"][:, 1]] = True
     return answers
 
 
-def _point(
-    answers: Mapping[str, np.ndarray],
-    row: int,
-    role: int,
+def _spans(
     places: Sequence[Place],
     starts: Mapping[tuple[bool, int], int],
     ends: Mapping[tuple[bool, int], int],
-) -> None:
+) -> Iterator[tuple[int, int]]:
+    """Those of the places that the pass holds whole, as (tokens after the first, first)."""
     if not places:
-        answers["start"][row, role, 0] = answers["end"][row, role, 0] = 1
-        return
+        yield 0, 0
     for segment, start, end in places:
         first = starts.get((segment == TITLE, start))
         last = ends.get((segment == TITLE, end))
-        if first is not None and last is not None:
-            answers["start"][row, role, first] = answers["end"][row, role, last] = 1
+        if first is not None and last is not None and 0 <= last - first < SPAN_TOKENS:
+            yield last - first, first
