@@ -139,9 +139,9 @@ def _ended(name: str, made: Example) -> list[Place]:
     known = registry()
     for joint in re.finditer(r"[ -]", name):
         tail = name[joint.end() :]
-        if known.same(known.resolve(tail, (made.text, made.title)), name):
-            if found := _written(tail, made):
-                return found
+        places = _written(tail, made)
+        if places and known.same(known.resolve(tail, (made.text, made.title)), name):
+            return places
     return []
 
 
