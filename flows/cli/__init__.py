@@ -29,6 +29,7 @@ COMMANDS = {
     "extract": "flows.cli.text",
     "compare": "flows.cli.judge",
     "check": "flows.cli.judge",
+    "reread": "flows.cli.reread",
     "records": "flows.cli.records",
     "contradictions": "flows.cli.query",
     "sql": "flows.cli.query",
