@@ -60,11 +60,11 @@ def baselines(samples: Sequence[Sample], labelled: Sequence[Labelled]) -> list[A
     usual, alike = usual_metric(known), nearest_metric(known, asked)
     every = [Story(True, 1.0, "none") for _ in now]
     return [
-        Answers("grammar alone", test, [claims(one, usual) for one in test], now, every),
         Answers(
             "nearest by embedding", test, [claims(one, alike) for one in test],
             now, nearest_stories(before, now),
         ),
+        Answers("grammar alone", test, [claims(one, usual) for one in test], now, every),
     ]  # fmt: skip
 
 
