@@ -90,7 +90,7 @@ def _read_all(house: House, reader: Reader, limit: int | None, *, dry_run: bool)
             total.changes += [change for one in found for change in one.changes()]
             total.failed += failed
             shown.advance(len(ids))
-        shown.note(str(total) if pending else f"nothing to reread: {reader.name} has read all")
+        shown.note(str(total) if pending else f"nothing to reread: {reader.name} read all there is")
     return total
 
 

@@ -153,6 +153,8 @@ def _take_back(
     connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], model: str, now: datetime
 ) -> None:
     """Takes back whatever rests on the claims; those that stand have no verdict afterwards."""
+    if not claim_ids:
+        return
     rows = connection.execute(query("resting_on"), {"ids": list(claim_ids)}).fetchall()
     resting = [claim_id for (claim_id,) in rows]
     _withdraw(connection, "store.records", resting, now)

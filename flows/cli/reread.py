@@ -46,7 +46,8 @@ def reread(home: Path, model: str | None, limit: int | None, dry_run: bool, as_j
     elif found.changes:
         _show(found.changes)
     if model and model != ours and not dry_run:
-        click.echo(f"Runs read with {ours or 'the bundled model'}: set reading.model", err=True)
+        runs = ours or "the bundled model"
+        click.echo(f"Runs go on with {runs}: set model under [reading] in config.toml", err=True)
     if found.failed:
         article, why = found.failed[0]
         raise click.ClickException(
