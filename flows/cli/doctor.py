@@ -60,7 +60,7 @@ def _database(home: Path) -> Iterator[Finding]:
     warehouse = Warehouse(home)
     with warehouse.turn() as connection:
         row = connection.execute(
-            "SELECT (SELECT count(*) FROM store.articles), (SELECT count(*) FROM store.records)"
+            "SELECT (SELECT count(*) FROM store.articles), (SELECT count(*) FROM records)"
         ).fetchone()
     assert row
     yield Finding("ok", f"{row[0]} articles, {row[1]} records")
