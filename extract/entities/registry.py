@@ -31,6 +31,7 @@ VERBS = words("company_verbs")
 
 # What a name's end may be by itself: a size, a word or two ("Large 3"), nothing with a comma.
 TAIL = re.compile(r"[\w.]+(?: [\w.]+)?")
+ANDS = re.compile(r",? and |, ")
 JOINTS = re.compile(r"[ -]")
 
 PLURAL = re.compile(r"(?<=[A-Z\d])s(?![^\W_])")
@@ -115,7 +116,7 @@ class Registry:
         forms ("R1") and descriptions ("the Chinese startup") mean.
         """
         entity = self._meant(mention, context) or self._completed(mention, context)
-        return entity.name if entity else keys.trim(mention)
+        return entity.name if entity else self._several(mention, context) or keys.trim(mention)
 
     def same(self, a: str | None, b: str | None) -> bool:
         """Whether two ways of writing mean the same; False where one is missing."""
@@ -147,6 +148,15 @@ class Registry:
                 if entity and described.fits(entity.kind, self._home(entity)):
                     return entity
         return None
+
+    def _several(self, mention: str, context: Sequence[str]) -> str | None:
+        """Several named in one go ("Fable 5 and Mythos 5"), each by its canonical name."""
+        parts = ANDS.split(keys.trim(mention))
+        found = [self._meant(part, context) for part in parts]
+        if len(parts) < 2 or None in found:
+            return None
+        *names, last = (entity.name for entity in found if entity)
+        return f"{', '.join(names)} and {last}"
 
     def _completed(self, mention: str, context: Sequence[str]) -> Entity | None:
         """What a mention ends the name of: "the 20b" after gpt-oss-120b, "Large 3" after Mistral.
