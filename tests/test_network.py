@@ -9,9 +9,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from extract.model import BUNDLED, load_tokenizer  # noqa: E402
+from extract.model import BUNDLED  # noqa: E402
 from extract.model.encoding import Encoder, collate  # noqa: E402
 from extract.model.labels import SIZES  # noqa: E402
+from extract.model.tokenizer import Tokenizer  # noqa: E402
 from extract.training.corpus import own_samples  # noqa: E402
 from extract.training.export import export_onnx  # noqa: E402
 from extract.training.learning import Settings, fit  # noqa: E402
@@ -38,7 +39,7 @@ def small_network(vocabulary: int) -> Network:
 def test_twenty_steps_lower_the_loss_and_onnx_agrees(tmp_path: Path) -> None:
     import onnxruntime
 
-    tokenizer = load_tokenizer(BUNDLED)
+    tokenizer = Tokenizer(BUNDLED)
     encoder = Encoder(tokenizer, 128)
     network = small_network(len(tokenizer))
     made = [example(sample.passage) for sample in own_samples()[:8]]

@@ -11,9 +11,10 @@ import pytest
 
 from extract.claims import QUALIFIERS, Claim
 from extract.entities import registry
-from extract.model import BUNDLED, load_tokenizer
+from extract.model import BUNDLED
 from extract.model.encoding import Encoder
 from extract.model.labels import METRICS, NONE, ROLES
+from extract.model.tokenizer import Tokenizer
 from extract.training.augment import augment
 from extract.training.calibrate import fit
 from extract.training.corpus import news_samples, own_samples, part_of, stories
@@ -66,7 +67,7 @@ def test_places_of_a_claim() -> None:
 
 
 def test_answers_point_at_the_tokens() -> None:
-    encoder = Encoder(load_tokenizer(BUNDLED), 256)
+    encoder = Encoder(Tokenizer(BUNDLED), 256)
     made = example(PASSAGE)
     passes = encoder.passes(made.source(), [target.spot for target in made.targets])
     assert [one.figures for one in passes] == [[0], [1]]

@@ -1,4 +1,4 @@
-"""The claims model at run time: ONNX Runtime and a tokenizer of transformers, no torch.
+"""The claims model at run time: ONNX Runtime and a tokenizer, no torch.
 
 A model is a folder: `model.onnx`, `tokenizer.json`, `config.json` (labels, lengths,
 thresholds and calibration; see CONFIG) and `CARD.md` (how it was made and how good it is).
@@ -19,6 +19,7 @@ import numpy as np
 from extract.errors import ModelError
 from extract.model.encoding import Encoder, Pass, collate
 from extract.model.labels import labels
+from extract.model.tokenizer import Tokenizer
 
 __all__ = ["BUNDLED", "FORMAT", "Model"]
 
@@ -50,7 +51,7 @@ class Model:
         self.folder = _folder(folder_or_hub_name)
         self.config = _config(self.folder)
         self.name = str(self.config["name"])
-        self.encoder = Encoder(load_tokenizer(self.folder), int(self.config["max_length"]))
+        self.encoder = Encoder(Tokenizer(self.folder), int(self.config["max_length"]))
         self._session = _session(self.folder, str(self.config["sha256"]))
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._threads = ThreadPoolExecutor(threads or os.cpu_count() or 1, "model")
@@ -73,28 +74,6 @@ class Model:
         scores = dict(zip(self._outputs, found, strict=True))
         scores["story"] = scores["story"][0]
         return scores
-
-
-def load_tokenizer(folder: Path) -> Any:
-    """The fast tokenizer of a folder; transformers is imported here, for it takes a second."""
-    silenced = {"TRANSFORMERS_NO_ADVISORY_WARNINGS": "1"}  # it misses torch, which we do not
-    before = {name: os.environ.get(name) for name in silenced}
-    os.environ.update(silenced)
-    try:
-        from transformers import PreTrainedTokenizerFast
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-    try:
-        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-    except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
-        raise ModelError(f"{folder}: the tokenizer cannot be loaded: {error}") from error
-    if tokenizer.cls_token_id is None or tokenizer.sep_token_id is None:
-        raise ModelError(f"{folder}: the tokenizer has no tokens that start and part a text")
-    return tokenizer
 
 
 def _folder(name: str | Path | None) -> Path:
