@@ -72,11 +72,15 @@ def test_answers_point_at_the_tokens() -> None:
     passes = encoder.passes(made.source(), [target.spot for target in made.targets])
     assert [one.figures for one in passes] == [[0], [1]]
     answers = gold(passes[0], made.targets)
-    row = ROLES.index("subject")
-    (first,), (last,) = (np.flatnonzero(answers[side][0, row]) for side in ("start", "end"))
-    assert made.text[passes[0].places[first][1] : passes[0].places[last][2]] == "DeepSeek-R1"
-    assert np.flatnonzero(answers["start"][0, ROLES.index("period")]).tolist() == [0]
-    assert not answers["start"][0, ROLES.index("stage")].any()
+    spans = {
+        ROLES[role]: (first, first + more)
+        for figure, role, more, first in answers["spans"].tolist()
+        if figure == 0
+    }
+    first, last = (passes[0].places[token] for token in spans["subject"])
+    assert made.text[first[1] : last[2]] == "DeepSeek-R1"
+    assert spans["period"] == (0, 0), "nobody names one"
+    assert not answers["told"][0, ROLES.index("stage")]
 
 
 @pytest.mark.parametrize("seed", range(40))
