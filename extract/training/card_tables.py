@@ -184,5 +184,6 @@ def _said(claim: Claim | None, with_number: bool) -> str:
     if claim is None:
         return "no claim"
     unit = f" {claim.unit}" if claim.unit else ""
-    number = f", {claim.value:,.6g}{unit}" if with_number else ""
+    # Six digits, and no exponent where a figure could be written out.
+    number = f", {float(f'{claim.value:.6g}'):,.15g}{unit}" if with_number else ""
     return f"`{claim.metric}` of {claim.subject or 'nobody'}{number}"
