@@ -1,7 +1,7 @@
 # make demo     the whole pipeline on the bundled sample wire; sets up .venv first
 # make test     every test
 # make check    lint, types, imports between the packages
-# make bench    seconds an article by stage
+# make bench    seconds an article by stage; the model's speed, memory and start
 # make train    train the model anew (installs torch);  make evaluate  measures it
 
 PYTHON ?= python3
@@ -42,6 +42,7 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench_model
 
 train: .venv/.train
 	@.venv/bin/python -m extract.training.train

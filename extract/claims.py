@@ -100,7 +100,7 @@ def _number(data: Mapping[str, Any], key: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{key} is a number, not {value!r}")
+        raise ValueError(f"{key} must be a number, not {value!r}")
     try:
         number = float(value)
     except OverflowError:
@@ -114,4 +114,4 @@ def _text(data: Mapping[str, Any], key: str) -> str | None:
     value = data.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise ValueError(f"{key} is text, not {value!r}")
+    raise ValueError(f"{key} must be text, not {value!r}")

@@ -12,11 +12,12 @@ from flows.lock import run_lock
 from flows.stages.alert import Alerted, alert
 from flows.stages.claims import Claimed, claims
 from flows.stages.classify import Classified, classify
-from flows.stages.compare import Compared, compare
+from flows.stages.compare import compare
 from flows.stages.extract import Extracted, extract
 from flows.stages.fetch import Fetched, fetch
 from flows.stages.poll import Polled, poll
 from flows.stages.publish import publish
+from warehouse.judging import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Summary:
     extracted: Extracted
     classified: Classified
     claimed: Claimed
-    compared: Compared
+    compared: Judged
     alerted: Alerted
 
 

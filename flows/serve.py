@@ -37,6 +37,8 @@ def serve_forever(home: Path) -> None:
             ),
             description="From feed to mail, over every feed that is due.",
         )
+        minutes = int(interval.total_seconds() // 60)
         click.echo(f"Prefect's pages: {url.removesuffix('/api')}", err=True)
+        click.echo(f"A pass every {minutes} minutes, the first within as many", err=True)
         assert not isawaitable(deployment)  # to_deployment is async only within a running loop
         serve(deployment, limit=1, print_starting_message=False)

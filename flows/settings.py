@@ -6,6 +6,7 @@ config.toml gets one with every setting, its default, and what it is for.
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import tomllib
@@ -167,7 +168,19 @@ def load_settings(home: Path) -> Settings:
         variable = f"COUNTERCLAIM_{where.upper().replace('.', '__')}"
         line = _line_of(text, [str(part) for part in first["loc"]])
         place = variable if variable in os.environ or not line else f"{path}:{line}"
-        raise SettingsError(f"{place}: {where}: {first['msg']}") from error
+        said = _misspelt(where) if first["type"] == "extra_forbidden" else first["msg"]
+        raise SettingsError(f"{place}: {where}: {said}") from error
+
+
+def _misspelt(where: str) -> str:
+    """What to say of a setting that does not exist: which one is written most like it."""
+    known = [
+        f"{name}.{key}"
+        for name, section in Settings.model_fields.items()
+        for key in section.annotation.model_fields  # type: ignore[union-attr]
+    ]
+    like = difflib.get_close_matches(where, [*Settings.model_fields, *known], 1)
+    return f"no such setting; did you mean {like[0]}?" if like else "no such setting"
 
 
 def _line_of(text: str, keys: list[str]) -> int | None:

@@ -55,11 +55,7 @@ def judge_all(warehouse: Warehouse, *, limit: int = 256, min_confidence: float =
     """Judges whatever is pending."""
     total = Judged(0, 0, 0)
     while judged := judge_pending(warehouse, now=NOW, limit=limit, min_confidence=min_confidence):
-        total = Judged(
-            total.claims + judged.claims,
-            total.records + judged.records,
-            total.contradictions + judged.contradictions,
-        )
+        total += judged
     return total
 
 

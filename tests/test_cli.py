@@ -47,7 +47,7 @@ BAD_LINES = [
     ("{", "is no JSON"),
     ("[1]", "is no JSON object"),
     ('{"id": 1}', "text is missing"),
-    ('{"id": 1, "text": 5}', "text is text, not int"),
+    ('{"id": 1, "text": 5}', "text must be text, not int"),
     (b'{"id": 1, "text": "\xff"}', "is not UTF-8"),
     ("[" * 100_000, "1"),
 ]
@@ -169,6 +169,10 @@ def test_feeds(counterclaim: Program, tmp_path: Path) -> None:
     ]
     assert any(row["folder"] == "Policy" for row in rows)
     assert "example.org" in counterclaim("feeds", "list").stdout
+    assert counterclaim("feeds", "remove", "https://example.org/feed").returncode == 0
+    rows = json.loads(counterclaim("feeds", "list", "--json").stdout)
+    assert [row["health"] for row in rows if "example.org" in row["url"]] == ["ended"]
+    assert counterclaim("feeds", "remove", "https://example.org/feed").returncode == 1
 
 
 def test_an_ill_formed_opml_is_one_line_of_error(counterclaim: Program) -> None:
@@ -204,6 +208,8 @@ def test_records(counterclaim: Program, tmp_path: Path) -> None:
     assert "0 new, 2 known" in counterclaim("records", "import", str(path)).stderr
     rows = json.loads(counterclaim("records", "list", "--json").stdout)
     assert {row["subject"] for row in rows} == {"DeepSeek-V3", "OpenAI"}
+    done = counterclaim("records", "import", "-", stdin=path.read_text())
+    assert "0 new, 2 known" in done.stderr
     (v3,) = json.loads(counterclaim("records", "list", "--subject", "deepseek v3", "--json").stdout)
     assert v3["scope"] == {"stage": "final training run"}
     assert "$5.576 million" in counterclaim("records", "list").stdout
@@ -231,6 +237,10 @@ def test_sql_formats(counterclaim: Program) -> None:
     assert "https://example.org/feed" in counterclaim("sql", query).stdout
     done = counterclaim("sql", "SELECT nothing FROM nowhere")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "contradictions, feeds" in done.stderr
+    done = counterclaim("sql", "SELECT 1; SELECT 2")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "0.5\n" in counterclaim("sql", "SELECT 3.0::DOUBLE AS whole, 0.5::DOUBLE AS half").stdout
 
 
 def test_a_wrong_setting_is_one_line_of_error(counterclaim: Program, home: Path) -> None:
@@ -239,6 +249,15 @@ def test_a_wrong_setting_is_one_line_of_error(counterclaim: Program, home: Path)
     done = counterclaim("doctor")
     assert done.returncode == 1
     assert "config.toml:2" in done.stdout
+
+
+def test_a_misspelt_setting_is_said(counterclaim: Program, home: Path) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text("[web]\ninterval_minuts = 5\n")
+    done = counterclaim("run")
+    assert done.returncode == 1
+    assert "did you mean web.interval_minutes" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_demo_leaves_another_installation_alone(counterclaim: Program, home: Path) -> None:

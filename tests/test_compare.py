@@ -145,7 +145,7 @@ def test_anachronism(fields: dict, too_early: bool) -> None:
         ({"metric": "cost", "value": 1}, "no such metric: 'cost'"),
         ({"metric": ["users"], "value": 1}, "no such metric"),
         ({"metric": "users"}, "value is missing"),
-        ({"metric": "users", "value": "many"}, "value is a number"),
+        ({"metric": "users", "value": "many"}, "value must be a number"),
         ({"metric": "users", "value": float("nan")}, "not finite"),
         ({"metric": "users", "value": 1, "low": 3, "high": 2}, "low 3 is above high 2"),
         ({"metric": "users", "value": 1, "published": "soon"}, "published is a date"),

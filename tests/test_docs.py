@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from extract.metrics import metrics
 from flows.cli import COMMANDS, program
 from flows.settings import Settings
 from warehouse.migrate import comments
@@ -77,6 +78,12 @@ def test_every_column_of_records_is_in_the_docs() -> None:
     assert set(
         re.findall(r"`(\w+)`", "\n".join(r.split("|")[1] for r in table.splitlines()[2:]))
     ) == set(COLUMNS)
+
+
+def test_every_metric_is_in_the_docs() -> None:
+    table = DOCS["records.md"].partition("| metric |")[2].partition("\n\n")[0]
+    said = [tuple(cell.strip() for cell in row.split("|")[1:3]) for row in table.splitlines()[2:]]
+    assert said == [(f"`{metric.id}`", metric.unit) for metric in metrics().values()]
 
 
 def test_every_link_leads_somewhere() -> None:

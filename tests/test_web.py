@@ -328,6 +328,13 @@ def test_robots_txt_is_obeyed_and_kept(server: Server) -> None:
     assert [path for path, _ in server.requests].count("/robots.txt") == 1
 
 
+def test_robots_txt_is_read_once_by_all_workers(server: Server) -> None:
+    careful = client(server)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: careful.get(f"{server.url}/feed"), range(4)))
+    assert [path for path, _ in server.requests].count("/robots.txt") == 1
+
+
 @pytest.mark.parametrize("status", ["401 No", "403 No", "404 No"])
 def test_robots_txt_that_is_not_there_allows_all(server: Server, status: str) -> None:
     server.robots = (status,)

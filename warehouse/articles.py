@@ -15,7 +15,7 @@ from typing import Any
 from extract.articles import Article, Story
 from extract.claims import Claim
 from warehouse.ids import stable_id
-from warehouse.rows import figure_row
+from warehouse.rows import figure_row, said
 from warehouse.store import Warehouse, query
 
 STAGES = ("fetch", "extract", "classify", "read")
@@ -75,10 +75,13 @@ def pending_articles(warehouse: Warehouse, stage: str, limit: int) -> list[Artic
     """Articles with their text that wait for `classify` or `read`, the oldest first."""
     with warehouse.turn() as connection:
         rows = connection.execute(query("pending_articles"), [stage, limit]).fetchall()
-    return [
-        Article(id, title or "", text, published.isoformat() if published else None)
-        for id, title, text, published in rows
-    ]
+    return [article_of(row) for row in rows]
+
+
+def article_of(row: Sequence[Any]) -> Article:
+    """An article from the columns id, title, text and published."""
+    article_id, title, text, published = row
+    return Article(article_id, title or "", text, published.isoformat() if published else None)
 
 
 def count_pending(warehouse: Warehouse, stage: str, now: datetime) -> int:
@@ -139,8 +142,8 @@ def store_claims(
             connection.executemany(query("add_claim"), rows)
         if readings:
             connection.executemany(
-                "UPDATE store.articles SET stage = 'done' WHERE article_id = ?",
-                [[article_id] for article_id, _ in readings],
+                "UPDATE store.articles SET stage = 'done', read_by = ? WHERE article_id = ?",
+                [[model, article_id] for article_id, _ in readings],
             )
     return len(rows)
 
@@ -160,7 +163,7 @@ def signatures(
 
 def claim_row(article_id: str, claim: Claim, model: str) -> list[Any]:
     """A claim as a row of store.claims."""
-    claim_id = stable_id(article_id, claim.start, claim.end, model)
+    claim_id = stable_id(article_id, claim.start, claim.end, model, *said(claim))
     return [
         claim_id, article_id, *figure_row(claim), claim.quote, claim.start, claim.end,
         claim.sentence, claim.confidence, model,

@@ -81,6 +81,29 @@ def subscribe(
         return _count(connection) - before
 
 
+def unsubscribe(warehouse: Warehouse, url: str) -> bool:
+    """Ends a subscription; what it brought stays. False where there is none of that address.
+
+    Raises ValueError for what is no http(s) address.
+    """
+    names = {"id": stable_id(canonical(url)), "url": url}
+    with warehouse.turn() as connection:
+        return bool(connection.execute(query("unsubscribe"), names).fetchall())
+
+
+def make_due(warehouse: Warehouse) -> None:
+    """Every feed is due at once, those that are waited for after a failure too."""
+    with warehouse.turn() as connection:
+        connection.execute(query("make_due"))
+
+
+def next_due(warehouse: Warehouse) -> datetime | None:
+    """When the next feed is due; None where none is subscribed."""
+    with warehouse.turn() as connection:
+        row = connection.execute("SELECT min(due_at) FROM store.feeds WHERE active").fetchone()
+    return row[0] if row else None
+
+
 def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
     """Active feeds whose time has come, those that waited longest first."""
     with warehouse.turn() as connection:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,13 @@ class Judged:
     claims: int
     records: int
     contradictions: int
+
+    def __add__(self, other: Judged) -> Judged:
+        return Judged(
+            self.claims + other.claims,
+            self.records + other.records,
+            self.contradictions + other.contradictions,
+        )
 
 
 def judge_pending(
@@ -172,11 +179,9 @@ class Bench:
         records = insert_records(connection, self.accepted, now)
         new = 0
         for finding in self.findings:
-            row = [
-                finding.contradiction_id, finding.kind, finding.claim_id, finding.record_id,
-                finding.severity, finding.ratio, json.dumps(finding.hints),
-                finding.explanation, now,
-            ]  # fmt: skip
+            row = {**asdict(finding), "hints": json.dumps(finding.hints)}
+            connection.execute(query("reopen"), {k: v for k, v in row.items() if k != "kind"})
+            row["found_at"] = now
             new += len(connection.execute(query("add_contradiction"), row).fetchall())
             connection.execute(query("add_sighting"), [finding.contradiction_id, finding.claim_id])
         return Judged(len(self.verdicts), records, new)

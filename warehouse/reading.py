@@ -62,10 +62,22 @@ def ask(path: Path, sql: str) -> Table:
     """Runs a user's query; raises BadQuery with DuckDB's own words where it fails."""
     with published(path) as connection:
         try:
-            cursor = connection.execute(sql.encode("utf-8", "replace").decode())
+            statements = connection.extract_statements(sql.encode("utf-8", "replace").decode())
+            if len(statements) > 1:
+                raise BadQuery(f"one query at a time, not {len(statements)}")
+            cursor = connection.execute(statements[0]) if statements else None
             if not cursor or not cursor.description:
                 raise BadQuery("the query is empty")
             return Table(_distinct([column[0] for column in cursor.description]), cursor.fetchall())
+        except duckdb.CatalogException as error:
+            views = ", ".join(
+                name
+                for (name,) in connection.execute(
+                    "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
+                ).fetchall()
+            )
+            said = str(error).splitlines()[0]
+            raise BadQuery(f"{said} The views are {views} (docs/sql.md).") from error
         except duckdb.Error as error:
             raise BadQuery(" ".join(str(error).split())) from error
 

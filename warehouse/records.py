@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -51,10 +52,13 @@ class Record:
 def read_records(path: Path) -> Iterator[Record | DataError]:
     """The rows of a CSV file: a record each, or the error of a bad row; the rest goes on.
 
+    `-` is standard input.
+
     Raises DataError where the file as a whole is none of ours.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise DataError(path, None, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
@@ -94,7 +98,7 @@ def _record(row: dict[str, Any]) -> Record:
             try:
                 data[key] = float(data[key])
             except ValueError:
-                raise ValueError(f"{key} is a number, not {data[key]!r}") from None
+                raise ValueError(f"{key} must be a number, not {data[key]!r}") from None
     data["scope"] = _scope(cells.get("scope"))
     claim = claim_from_json(data)
     published = str(cells["published"])

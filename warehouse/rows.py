@@ -22,6 +22,14 @@ def figure_row(claim: Claim) -> list[Any]:
     ]  # fmt: skip
 
 
+def said(claim: Claim) -> tuple[Any, ...]:
+    """What a reading says of a figure, whoever said it and when: two that say the same are one."""
+    return (
+        claim.subject, claim.metric, claim.value, claim.low, claim.high, claim.unit,
+        claim.qualifier, claim.status, scope_text(claim.scope),
+    )  # fmt: skip
+
+
 def scope_text(scope: Mapping[str, str]) -> str:
     """A scope as JSON; the same scope always gives the same text."""
     return json.dumps(dict(sorted(scope.items())), ensure_ascii=False)

@@ -4,8 +4,8 @@ One entity a row, made for a spreadsheet; lists are parted by semicolons:
 
     name     canonical: vendor and version as its maker writes them
     kind     one of KINDS
-    maker    who makes a model, chip, product or site, or whom a person speaks for;
-             itself a name of the catalogue
+    maker    who makes a model, chip, product or site, or whom a person speaks for, or the
+             country that a state belongs to; itself a name of the catalogue
     country  where a company or lab is at home; left empty for the United States
     since    the earliest it can be said to exist: YYYY, YYYY-MM or YYYY-MM-DD
     aliases  other ways to write it that mean nothing else

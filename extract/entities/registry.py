@@ -31,9 +31,14 @@ VERBS = words("company_verbs")
 
 # What a name's end may be by itself: a size, a word or two ("Large 3"), nothing with a comma.
 TAIL = re.compile(r"[\w.]+(?: [\w.]+)?")
+ANDS = re.compile(r",? and |, ")
 JOINTS = re.compile(r"[ -]")
 
 PLURAL = re.compile(r"(?<=[A-Z\d])s(?![^\W_])")
+
+# An article or a pronoun, which is part of a name only where the name has it: "A 100-MW site" and
+# "the tests I ran" hold no A100 and no Iran, but "Command A" is a name.
+LONE = re.compile(r"(?<![^\W_])[AaI](?= )|(?<= )[AaI](?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Registry:
         forms ("R1") and descriptions ("the Chinese startup") mean.
         """
         entity = self._meant(mention, context) or self._completed(mention, context)
-        return entity.name if entity else keys.trim(mention)
+        return entity.name if entity else self._several(mention, context) or keys.trim(mention)
 
     def same(self, a: str | None, b: str | None) -> bool:
         """Whether two ways of writing mean the same; False where one is missing."""
@@ -144,9 +149,20 @@ class Registry:
         for item in context:
             for near in reversed(self._known(item)):
                 entity = self.get(near.name) if near.name else None
-                if entity and described.fits(entity.kind, self._home(entity)):
+                if entity is None or (entity.kind == "country" and entity.maker):
+                    continue  # Texas is no country: its maker is one
+                if described.fits(entity.kind, self._home(entity)):
                     return entity
         return None
+
+    def _several(self, mention: str, context: Sequence[str]) -> str | None:
+        """Several named in one go ("Fable 5 and Mythos 5"), each by its canonical name."""
+        parts = ANDS.split(keys.trim(mention))
+        found = [self._meant(part, context) for part in parts]
+        if len(parts) < 2 or None in found:
+            return None
+        *names, last = (entity.name for entity in found if entity)
+        return f"{', '.join(names)} and {last}"
 
     def _completed(self, mention: str, context: Sequence[str]) -> Entity | None:
         """What a mention ends the name of: "the 20b" after gpt-oss-120b, "Large 3" after Mistral.
@@ -405,6 +421,8 @@ def _as_name(text: str, start: int, end: int, alias: str) -> bool:
     """Whether prose writes an alias as a name: "Gemini 3 million times" does not say Gemini 3."""
     written = text[start:end]
     if re.search(r" \d{1,2}$", written) and COUNTS.match(text, end):
+        return False
+    if LONE.search(written) and not LONE.search(alias):
         return False
     return keys.cased(written, alias)
 

@@ -1,96 +1,95 @@
-"""The model's card, written from what was measured."""
+"""The model's card, CARD.md, written from what is measured now on the test part.
+
+    python -m extract.training.card DIR [--whole DIR]
+
+Writes CARD.md and reliability.svg into a model's folder anew; how it was trained is kept from
+the card that is there. `--whole` names the same model in 32-bit floats. The news is measured
+where COUNTERCLAIM_NEWS names its text, Epoch AI's quoted values where COUNTERCLAIM_QUOTED
+names their file, Microsoft's cases of quantities where COUNTERCLAIM_CASES names their folder.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import re
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from extract.articles import Article
+from extract.errors import DataError
+from extract.model import Model
 from extract.reading import Reader
-from extract.training.corpus import Labelled, Sample, fingerprint
-from extract.training.evaluate import evaluate_claims, evaluate_stories
-from extract.training.scoring import FIELDS
+from extract.training import card_tables as tables
+from extract.training import score_quoted
+from extract.training.agreement import agreement, second_readings
+from extract.training.baselines import baselines
+from extract.training.card_template import CARD, CASES, QUOTED, READERS
+from extract.training.corpus import (
+    NEWS_VARIABLE,
+    Labelled,
+    Sample,
+    fingerprint,
+    news_file,
+    news_samples,
+    own_samples,
+    stories,
+)
+from extract.training.reliability import plot, reliability
+from extract.training.scoring import Answers, article
 
-# Kinds of mistakes that the card names: the ones that a reader of claims will meet.
-SLIPS = 8
-
-CARD = """\
-# {name}
-
-Reads numeric claims about the AI race out of English news: for each figure of a sentence its
-metric, subject, status, sign, claimant and scope, and for each story whether it is about the
-AI race. Made for Counterclaim; the fields and metrics are those of `extract/metrics.toml`.
-
-- Base: `{base}` (Apache-2.0), all layers but the word embeddings trained further
-- Licence: Apache-2.0
-- File: `model.onnx`, ONNX with 8-bit weights, sha256 `{sha256}`
-- Training: {how}
-- Data: {data}
-- A figure is taken for a claim from a probability of {threshold:g} on; thresholds and
-  calibration were fitted on the dev part
-
-## Measured on the test part
-
-Stories that were neither learned from nor fitted on; each passage read alone. A claim is right
-when metric, value, unit and subject are all right.
-
-{table}
-
-Of the claims found, by field:
-
-{fields}
-
-The commonest mistakes: {slips}.
-
-## Limits
-
-- English news only. Passages are read by themselves, so a subject named far before its figure
-  is missed.
-- The project's own passages were written for it, by few hands: their numbers are kinder than
-  those of the news. Rare metrics have few examples in either.
-- Dates and figures come from rules, names from a catalogue: what those do not know, the
-  model cannot mend.
-"""
+QUOTED_VARIABLE = "COUNTERCLAIM_QUOTED"
+CASES_VARIABLE = "COUNTERCLAIM_CASES"
 
 
-def card(reader: Reader, samples: Sequence[Sample], labelled: Sequence[Labelled], how: str) -> str:
-    """CARD.md for a model, its numbers measured now on the test part."""
-    config = reader.model.config
+def write_card(
+    folder: Path,
+    samples: Sequence[Sample],
+    labelled: Sequence[Labelled],
+    how: str,
+    data: str,
+    whole: Path | None = None,
+) -> None:
+    """Measure the model of a folder on the test part, and write its card and plot there.
+
+    `how` and `data` say how it was trained and on what; `whole` is the folder of the same
+    model in 32-bit floats.
+    """
+    model = Model(folder)
     origins = [name for name in ("own", "news") if any(one.origin == name for one in samples)]
-    rows, fields, slips = [], [], []
-    for origin in origins:
-        test = [one for one in samples if one.origin == origin and one.part == "test"]
-        classes = [one for one in labelled if one.origin == origin and one.part == "test"]
-        score, story = evaluate_claims(reader, test), evaluate_stories(reader, classes)
-        rows.append(
-            f"| {origin} | {len(test)} | {score.wanted} | {score.f1:.3f} | {score.precision:.3f} "
-            f"| {score.recall:.3f} | {score.calibration_error():.3f} | {len(classes)} "
-            f"| {story.f1:.3f} |"
-        )
-        fields.append(f"| {origin} | " + " | ".join(f"{score.share(n):.3f}" for n in FIELDS) + " |")
-        common = ", ".join(f"{slip} ({count})" for slip, count in score.slips.most_common(SLIPS))
-        slips.append(f"{origin}: {common}")
-    return CARD.format(
-        name=reader.model.name,
-        base=config["base"],
-        sha256=config["sha256"],
+    mine = _answers("this model, 8-bit weights", Reader(model), samples, labelled)
+    beside = [mine]
+    if whole:
+        beside.append(_answers("in 32-bit floats", Reader(Model(whole)), samples, labelled))
+    beside += baselines(samples, labelled)
+    scores = [(origin, mine.claim_score(origin)) for origin in origins]
+    series = [(origin, reliability(score)) for origin, score in scores]
+    text = CARD.format(
+        name=model.name,
+        base=model.config["base"],
+        sha256=model.config["sha256"],
+        megabytes=(folder / "model.onnx").stat().st_size / 1e6,
         how=how,
-        data=_data(samples, labelled),
-        threshold=config["claim_threshold"],
-        table="\n".join(
-            [
-                "| part | passages | claims | strict F1 | precision | recall | calibration error "
-                "| stories | AI race F1 |",
-                "| --- " * 9 + "|",
-                *rows,
-            ]
-        ),
-        fields="\n".join(
-            ["| part | " + " | ".join(FIELDS) + " |", "| --- " * (len(FIELDS) + 1) + "|", *fields]
-        ),
-        slips="; ".join(slips),
+        data=data,
+        threshold=model.config["claim_threshold"],
+        measured=tables.measured(mine, origins),
+        by_field=tables.by_field(mine, origins),
+        beside=tables.beside(beside, origins),
+        readers=_readers(mine),
+        by_metric=tables.by_metric(mine.claim_score(*origins)),
+        by_confidence=tables.by_confidence(series),
+        figures=tables.figures(mine.samples, origins),
+        others=_others(Reader(model)),
+        mistakes=tables.mistakes(mine, origins),
     )
+    (folder / "CARD.md").write_text(text, encoding="utf-8")
+    (folder / "reliability.svg").write_text(plot(series), encoding="utf-8")
 
 
-def _data(samples: Sequence[Sample], labelled: Sequence[Labelled]) -> str:
+def described(samples: Sequence[Sample], labelled: Sequence[Labelled]) -> str:
+    """What there is to learn from, in words for the card."""
     parts = []
     for origin, what in (("own", "written for the project"), ("news", "of real articles")):
         mine = [one for one in samples if one.origin == origin]
@@ -101,3 +100,67 @@ def _data(samples: Sequence[Sample], labelled: Sequence[Labelled]) -> str:
     leads = sum(story.part == "train" for story in labelled)
     own = fingerprint([one for one in samples if one.origin == "own"])
     return f"{', '.join(parts)}; {leads} of {len(labelled)} stories; own passages' sha256 `{own}`"
+
+
+def _answers(
+    name: str, reader: Reader, samples: Sequence[Sample], labelled: Sequence[Labelled]
+) -> Answers:
+    test = [one for one in samples if one.part == "test"]
+    leads = [one for one in labelled if one.part == "test"]
+    claims = reader.read([article(sample) for sample in test])
+    classes = reader.classify([Article(one.id, one.title, one.text) for one in leads])
+    return Answers(name, test, claims, leads, classes)
+
+
+def _readers(mine: Answers) -> str:
+    read = second_readings({sample.passage.id: sample for sample in mine.samples})
+    if not read:
+        return ""
+    kept = [i for i, sample in enumerate(mine.samples) if sample.passage.id in read]
+    same = Answers(
+        mine.name, [mine.samples[i] for i in kept], [mine.claims[i] for i in kept], [], []
+    )
+    second = agreement(same.samples)
+    model = {origin: same.claim_score(origin) for origin in second}
+    return READERS.format(passages=len(kept), table=tables.two_readers(second, model))
+
+
+def _others(reader: Reader) -> str:
+    parts = []
+    if name := os.environ.get(QUOTED_VARIABLE):
+        with Path(name).open(encoding="utf-8") as lines:
+            found = score_quoted.score(map(json.loads, lines), reader)
+        parts.append(QUOTED.format(table=tables.quoted(found)))
+    if name := os.environ.get(CASES_VARIABLE):
+        parts.append(CASES.format(table=tables.cases(Path(name))))
+    return "".join(parts)
+
+
+def _kept(folder: Path) -> tuple[str, str]:
+    """How the model was trained, and on what, from the card that is there."""
+    path = folder / "CARD.md"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    found = [re.search(rf"^- {what}: (.+)$", text, re.MULTILINE) for what in ("Training", "Data")]
+    how, data = (match[1] if match else None for match in found)
+    if how is None or data is None:
+        raise DataError(path, None, "says nothing on training and data, which only training knows")
+    return how, data
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; exit status 0."""
+    parser = argparse.ArgumentParser(prog="python -m extract.training.card")
+    parser.add_argument("folder", type=Path, help="a model's folder")
+    parser.add_argument("--whole", type=Path, help="the same model in 32-bit floats")
+    options = parser.parse_args(arguments)
+    news = news_file()
+    if news is None:
+        print(f"no news: {NEWS_VARIABLE} names no file", file=sys.stderr)
+    samples = own_samples() + (news_samples(news) if news else [])
+    how, data = _kept(options.folder)
+    write_card(options.folder, samples, stories(news=news), how, data, options.whole)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -42,11 +42,12 @@ def main(arguments: list[str]) -> int:
     chosen = {"develop": passages[:cut], "report": passages[cut:], "all": passages}[options.part]
     tally: Counter[str] = Counter()
     for passage in chosen:
-        _score(passage, texts[passage["url"]], tally, options.misses)
+        score_passage(passage, texts[passage["url"]], tally, options.misses)
     _print(options.part, tally)
     if options.cases:
         for name in CASES:
-            _score_cases(options.cases / f"{name}.json", options.misses)
+            wanted, hit = score_cases(options.cases / f"{name}.json", options.misses)
+            print(f"{name}: {hit} of {wanted} found with their value")
     return 0
 
 
@@ -56,7 +57,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _score(passage: dict[str, Any], text: str, tally: Counter[str], misses: bool) -> None:
+def score_passage(
+    passage: dict[str, Any], text: str, tally: Counter[str], misses: bool = False
+) -> None:
+    """Adds to the tally: claims, touched, found, and of those found the fields that agree."""
     found = {(f.start, f.end): f for f in find_figures(text)}
     for claim in passage["claims"]:
         tally["claims"] += 1
@@ -122,8 +126,8 @@ def _print(part: str, tally: Counter[str]) -> None:
         print(f"  {key}: {tally[key] / found:.1%} of those found agree")
 
 
-def _score_cases(path: Path, misses: bool) -> None:
-    """Share of the expected quotes found with their value, in one file of cases.
+def score_cases(path: Path, misses: bool = False) -> tuple[int, int]:
+    """How many quotes one file of cases expects, and how many are found with their value.
 
     The cases write shares as fractions (0.5) and cents as 50; a number counts as agreeing
     where it differs from ours by such a factor of a hundred. Units are named otherwise there.
@@ -150,7 +154,7 @@ def _score_cases(path: Path, misses: bool) -> None:
             if misses and not good:
                 got = [(f.quote, f.value) for f in figures]
                 print(f"case {case['Input']!r}: {result['Text']!r} = {value}, got {got}")
-    print(f"{path.stem}: {hit} of {wanted} found with their value")
+    return wanted, hit
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ the wrong subject is as false as a wrong figure.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -31,9 +31,22 @@ def article(sample: Sample) -> Article:
     return Article(passage.id, passage.title, passage.text, passage.published)
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake in a passage; no `found` where a claim was missed, no `gold` where none is."""
+
+    sample: Sample
+    gold: Claim | None
+    found: Claim | None
+
+
 @dataclass(slots=True)
 class ClaimScore:
-    """Counts over texts: claims wanted, found, and right; fields right of those matched."""
+    """Counts over texts: claims wanted, found, and right; fields right of those matched.
+
+    The counters with `_of` hold the same by metric: of the annotation for those wanted and
+    right, of what was read for those found. `mistakes` are slips by the words for their kind.
+    """
 
     wanted: int = 0
     found: int = 0
@@ -41,7 +54,15 @@ class ClaimScore:
     matched: int = 0
     fields: Counter[str] = field(default_factory=Counter)
     confidences: list[tuple[float, bool]] = field(default_factory=list)
-    slips: Counter[str] = field(default_factory=Counter)
+    wanted_of: Counter[str] = field(default_factory=Counter)
+    found_of: Counter[str] = field(default_factory=Counter)
+    right_of: Counter[str] = field(default_factory=Counter)
+    mistakes: dict[str, list[Slip]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def slips(self) -> Counter[str]:
+        """How many mistakes of each kind."""
+        return Counter({kind: len(slips) for kind, slips in self.mistakes.items()})
 
     @property
     def precision(self) -> float:
@@ -57,6 +78,11 @@ class ClaimScore:
     def f1(self) -> float:
         """The harmonic mean of both."""
         return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+
+    def f1_of(self, metric: str) -> float:
+        """Strict F1 of the claims of one metric."""
+        both = self.found_of[metric] + self.wanted_of[metric]
+        return 2 * self.right_of[metric] / both if both else 0.0
 
     def share(self, name: str) -> float:
         """How many of the matched claims have a field right."""
@@ -102,18 +128,27 @@ def score_claims(samples: Iterable[Sample], claims: Iterable[Sequence[Claim]]) -
         score.wanted += len(gold)
         score.found += len(found)
         score.matched += len(pairs)
+        score.wanted_of.update(claim.metric for claim in gold)
+        score.found_of.update(claim.metric for claim in found)
         right = set()
         for wanted, index in pairs:
             checked = check(gold[wanted], found[index])
             score.fields.update(name for name, good in checked.items() if good)
             if strictly(checked):
                 right.add(index)
-            else:
-                score.slips.update(_slips(gold[wanted], found[index], checked))
+                score.right_of[gold[wanted].metric] += 1
+                continue
+            for kind in _slips(gold[wanted], found[index], checked):
+                score.mistakes[kind].append(Slip(sample, gold[wanted], found[index]))
         score.right += len(right)
         score.confidences += [(claim.confidence, i in right) for i, claim in enumerate(found)]
-        score.slips["not found"] += len(gold) - len(pairs)
-        score.slips["no claim"] += len(found) - len(pairs)
+        met, used = {wanted for wanted, _ in pairs}, {index for _, index in pairs}
+        score.mistakes["not found"] += [
+            Slip(sample, claim, None) for i, claim in enumerate(gold) if i not in met
+        ]
+        score.mistakes["no claim"] += [
+            Slip(sample, None, claim) for i, claim in enumerate(found) if i not in used
+        ]
     return score
 
 
@@ -130,6 +165,27 @@ def score_stories(stories: Iterable[Labelled], found: Iterable[Story]) -> StoryS
             score.topics += 1
             score.topics_right += labelled.topic == story.topic
     return score
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody or something says of samples and of stories, in their order."""
+
+    name: str
+    samples: Sequence[Sample]
+    claims: Sequence[Sequence[Claim]]
+    labelled: Sequence[Labelled]
+    stories: Sequence[Story]
+
+    def claim_score(self, *origins: str) -> ClaimScore:
+        """The claims' score on the samples of such origins ("own", "news")."""
+        kept = [i for i, sample in enumerate(self.samples) if sample.origin in origins]
+        return score_claims([self.samples[i] for i in kept], [self.claims[i] for i in kept])
+
+    def story_score(self, *origins: str) -> StoryScore:
+        """The classes' score on the stories of such origins."""
+        kept = [i for i, one in enumerate(self.labelled) if one.origin in origins]
+        return score_stories([self.labelled[i] for i in kept], [self.stories[i] for i in kept])
 
 
 def pair(gold: Sequence[Claim], found: Sequence[Claim]) -> list[tuple[int, int]]:

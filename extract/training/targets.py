@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -122,7 +123,7 @@ def _mentions(name: str, made: Example) -> list[Place]:
         for mention in mentions
         if mention.name == name or known.same(mention.name or mention.text, name)
     ]
-    return found or _written(name, made) or _ended(name, made)
+    return found or _written(name, made) or _both(name, made) or _ended(name, made)
 
 
 def _written(words: str, made: Example) -> list[Place]:
@@ -131,6 +132,23 @@ def _written(words: str, made: Example) -> list[Place]:
         (segment, hit.start(), hit.end())
         for segment, text in ((TITLE, made.title), (SENTENCE, made.text))
         for hit in whole.finditer(text)
+    ]
+
+
+def _both(name: str, made: Example) -> list[Place]:
+    """Where two are named in one go ("Fable 5 and Mythos 5" for both Claudes)."""
+    known = registry()
+    one, _, other = name.partition(" and ")
+    return [
+        (segment, first.start, second.end)
+        for segment, text, mentions in (
+            (TITLE, made.title, made.title_mentions),
+            (SENTENCE, made.text, made.mentions),
+        )
+        for first, second in pairwise(mentions)
+        if text[first.end : second.start].strip(", ") == "and"
+        and known.same(first.name, one)
+        and known.same(second.name, other)
     ]
 
 

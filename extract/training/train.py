@@ -28,7 +28,7 @@ from extract.model.encoding import Encoder
 from extract.model.labels import labels
 from extract.reading import Reader
 from extract.training.calibrate import UNCALIBRATED, calibrate
-from extract.training.card import card
+from extract.training.card import described, write_card
 from extract.training.corpus import (
     NEWS_VARIABLE,
     Labelled,
@@ -80,8 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
     minutes = (time.monotonic() - began) / 60
     how = f"{options.epochs} epochs in batches of {options.batch}, seed {options.seed}, "
     how += f"{minutes:.0f} minutes on {options.threads} threads, last loss {losses[-1]:.3f}"
-    text = card(Reader(Model(options.out)), samples, labelled, how)
-    (options.out / "CARD.md").write_text(text, encoding="utf-8")
+    write_card(options.out, samples, labelled, how, described(samples, labelled), options.whole)
     say(f"{Model(options.out).name} in {options.out}, after {minutes:.0f} minutes")
     return 0
 

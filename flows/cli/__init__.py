@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,12 +29,16 @@ COMMANDS = {
     "extract": "flows.cli.text",
     "compare": "flows.cli.judge",
     "check": "flows.cli.judge",
+    "reread": "flows.cli.reread",
     "records": "flows.cli.records",
     "contradictions": "flows.cli.query",
     "sql": "flows.cli.query",
     "doctor": "flows.cli.doctor",
 }
 """Where each command stands, in the order in which --help shows them."""
+
+
+DEFAULT_HOME = Path("~/.counterclaim")
 
 
 class Program(click.Group):
@@ -55,7 +61,7 @@ class Program(click.Group):
     "--home",
     envvar="COUNTERCLAIM_HOME",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("~/.counterclaim"),
+    default=DEFAULT_HOME,
     show_default=True,
     help="Folder of one installation: database, config.toml, outbox. [env: COUNTERCLAIM_HOME]",
 )
@@ -70,6 +76,15 @@ def program(ctx: click.Context, home: Path) -> None:
     counterclaim contradictions             what is open
     """
     ctx.obj = home.expanduser().resolve()
+
+
+def ourselves(home: Path) -> str:
+    """How to call the program again for a home, as it can be pasted into a shell."""
+    ours = shutil.which("counterclaim")
+    called = "counterclaim" if ours and Path(ours).samefile(sys.argv[0]) else sys.argv[0]
+    if home == DEFAULT_HOME.expanduser().resolve():
+        return shlex.quote(called)
+    return f"{shlex.quote(called)} --home {shlex.quote(str(home))}"
 
 
 def main() -> None:

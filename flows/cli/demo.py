@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from flows.cli import fail
+from flows.cli import fail, ourselves
 from flows.cli.query import show_contradictions
 
 QUERY = """SELECT published, value, source, sentence FROM timeline
@@ -42,7 +42,7 @@ def demo(ctx: click.Context) -> None:
     one_line = " ".join(QUERY.split())
     click.echo(f"Database  {home / 'counterclaim.duckdb'}")
     click.echo(f"Mail      {home / 'mail'} (open the .html in a browser)")
-    click.echo(f'Try       counterclaim --home {home} sql "{one_line}"')
+    click.echo(f'Try       {ourselves(home)} sql "{one_line}"')
 
 
 def clear(home: Path) -> None:

@@ -60,7 +60,7 @@ def _database(home: Path) -> Iterator[Finding]:
     warehouse = Warehouse(home)
     with warehouse.turn() as connection:
         row = connection.execute(
-            "SELECT (SELECT count(*) FROM store.articles), (SELECT count(*) FROM store.records)"
+            "SELECT (SELECT count(*) FROM store.articles), (SELECT count(*) FROM records)"
         ).fetchone()
     assert row
     yield Finding("ok", f"{row[0]} articles, {row[1]} records")
@@ -91,9 +91,12 @@ def _feeds(home: Path) -> Iterator[Finding]:
         yield Finding("note", "none subscribed: `counterclaim feeds import`")
         return
     failing = [row for row in rows if row["health"] == "failing"]
-    yield Finding("ok", f"{len(rows)} subscribed, {len(failing)} failing")
+    if len(failing) == len(rows):
+        yield Finding("FAIL", f"none of {len(rows)} answers: is the network there?")
+    else:
+        yield Finding("ok", f"{len(rows)} subscribed, {len(failing)} failing")
     for row in failing:
-        yield Finding("note", f"{row['url']}: {row['error']}")
+        yield Finding("note", str(row["error"]))  # it begins with the address
 
 
 def _mail(home: Path) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Subscriptions: feeds add, feeds import, feeds list."""
+"""Subscriptions: feeds add, feeds import, feeds list, feeds remove."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extract.addresses import canonical
 from flows.cli.tables import show
 from flows.house import now
 from warehouse.contradictions import json_ready
-from warehouse.feeds import subscribe, subscriptions
+from warehouse.feeds import subscribe, subscriptions, unsubscribe
 from warehouse.store import Warehouse
 
 SHIPPED = Path(__file__).parent.parent / "feeds.opml"
@@ -89,6 +89,21 @@ def list_(home: Path, as_json: bool) -> None:
             for row in rows
         ],
     )
+
+
+@feeds.command()
+@click.argument("url")
+@click.pass_obj
+def remove(home: Path, url: str) -> None:
+    """Ends one subscription; what the feed has brought stays."""
+    warehouse = Warehouse(home)
+    try:
+        known = unsubscribe(warehouse, url)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="URL") from None
+    if not known:
+        raise click.ClickException(f"no feed of that address is subscribed: {url}")
+    warehouse.publish()
 
 
 def checked(url: str) -> str:

@@ -23,7 +23,7 @@ def compare(file: IO[bytes]) -> None:
     def make(data: dict[str, Any]) -> dict[str, Any]:
         records = data.get("records")
         if not isinstance(records, list):
-            raise ValueError("records is a list")
+            raise ValueError("records must be a list")
         if "claim" not in data:
             raise ValueError("claim is missing")
         claim = side_from_json(data["claim"])

@@ -117,7 +117,7 @@ def text_of(data: dict[str, Any], key: str, *, required: bool = True) -> str:
     if value is None:
         raise ValueError(f"{key} is missing")
     if not isinstance(value, str):
-        raise ValueError(f"{key} is text, not {type(value).__name__}")
+        raise ValueError(f"{key} must be text, not {type(value).__name__}")
     return value
 
 

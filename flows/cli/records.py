@@ -24,7 +24,10 @@ def records() -> None:
 
 @records.command("import")
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
 @click.pass_obj
 def import_(home: Path, files: tuple[Path, ...]) -> None:
@@ -62,6 +65,9 @@ def list_(home: Path, subject: str | None, metric: str | None, as_json: bool) ->
             raise click.BadParameter(str(error), param_hint="--metric") from None
     if as_json:
         click.echo(json.dumps([json_ready(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        click.echo("No record is there of that kind.", err=True)
         return
     from warehouse.compare.wording import figure
 

@@ -10,9 +10,10 @@ import click
 @click.command()
 @click.pass_obj
 def serve(home: Path) -> None:
-    """The pipeline on its schedule, in one process, with the embedded Prefect server.
+    """The pipeline on its schedule, until it is stopped.
 
-    Runs until it is stopped. The interval is `interval_minutes` of `[web]` in config.toml.
+    One process, with the embedded Prefect server. The interval is `interval_minutes` of `[web]`
+    in config.toml.
     """
     from flows.prefect_env import prepare
     from flows.settings import write_default

@@ -24,6 +24,7 @@ from flows.web.client import Response
 from flows.web.errors import FetchError
 from flows.web.politeness import next_due
 from warehouse.feeds import DueFeed, NewEntry, Poll, due_feeds, store_poll
+from warehouse.feeds import next_due as next_poll
 
 FEED_SECONDS = 10.0
 """Longest time to parse a feed: 7 MB take 5.7 s, and a crafted author field can take for ever."""
@@ -64,6 +65,8 @@ def poll(home: str) -> Polled:
             failed, entries = failed + bool(error), entries + new
             shown.advance()
         shown.note(f"{count(len(feeds), 'feed')}, {failed} failed, {entries} new entries")
+        if not feeds and (then := next_poll(house.warehouse)):
+            shown.note(f"no feed is due before {then:%H:%M} UTC")
     return Polled(len(feeds), failed, entries)
 
 

@@ -97,7 +97,8 @@ def resolve(host: str, port: int, *, url: str, allowed: bool) -> list[str]:
     if not allowed:
         for address in addresses:
             if not is_public(address):
-                raise RefusedAddress(url, f"{host} leads to {address}, which is not public")
+                what = f"{host} leads to {address}, which is not public"
+                raise RefusedAddress(url, f"{what} ([web] allow_hosts may allow it)")
     return addresses
 
 

@@ -56,17 +56,21 @@ class Robots:
     def __init__(self, fetch: Callable[[str], bytes]) -> None:
         self._fetch = fetch
         self._rules: dict[str, Rules] = {}
+        self._reading: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def rules(self, origin: str) -> Rules:
-        """The rules of a site, named by scheme, host and port (`https://example.org`)."""
+        """The rules of a site, named by scheme, host and port (`https://example.org`).
+
+        One thread reads a site's file, the others wait for it: a site is asked once.
+        """
         with self._lock:
+            mine = self._reading.setdefault(origin, threading.Lock())
+        with mine:
             rules = self._rules.get(origin)
-        if rules is None or rules.good_until < time.monotonic():
-            rules = self._read(origin)
-            with self._lock:
-                self._rules[origin] = rules
-        return rules
+            if rules is None or rules.good_until < time.monotonic():
+                rules = self._rules[origin] = self._read(origin)
+            return rules
 
     def _read(self, origin: str) -> Rules:
         now = time.monotonic()

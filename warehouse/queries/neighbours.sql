@@ -3,7 +3,7 @@
 SELECT
     record_id, subject, metric, value, low, high, unit, qualifier, status, claimant, scope, as_of,
     source, url, title, published, note, quote, sentence, confidence, origin, claim_id
-FROM store.records
+FROM records
 WHERE metric = ?
     AND subject <> ?
     AND len(list_filter(?::DOUBLE[], lambda v: abs(value - v) <= 0.1 * abs(v))) > 0

@@ -6,5 +6,6 @@ SELECT
 FROM store.claims AS c
 JOIN store.articles AS a USING (article_id)
 ANTI JOIN store.verdicts AS v USING (claim_id)
+WHERE c.withdrawn_at IS NULL
 ORDER BY coalesce(a.published, a.seen_at), a.article_id, c."start"
 LIMIT ?

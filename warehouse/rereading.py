@@ -1,0 +1,223 @@
+"""Reading stored articles anew: what another model's reading changes in the warehouse.
+
+A claim that the new model makes at the same place with the same words to it is the same claim:
+it keeps its id, and all that rests on it. One that the new model does not make, or makes
+otherwise, is withdrawn. What rested on it (the record that it became, verdicts that were taken
+against that record, contradictions) is taken back as far as it reaches, and the claims
+that still stand are pending again: the comparison hears them as if the withdrawn claim had never
+been made. A contradiction that it finds again is the same one, and is not told twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from extract.articles import Article
+from extract.claims import Claim
+from warehouse.articles import article_of, claim_row
+from warehouse.rows import FIGURE, claim_of, said
+from warehouse.store import Warehouse, query
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure of an article that is read otherwise.
+
+    `before` is None where it was no claim, `after` where it is none any longer.
+    """
+
+    article_id: str
+    title: str
+    before: Claim | None
+    after: Claim | None
+
+    @property
+    def kind(self) -> str:
+        """`changed`, `gone` or `new`."""
+        if self.before and self.after:
+            return "changed"
+        return "gone" if self.before else "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claim of an article as it is stored; `verdict` is None while it is pending."""
+
+    claim_id: str
+    withdrawn: bool
+    verdict: str | None
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """One article's new claims beside its stored ones."""
+
+    article: Article
+    same: list[tuple[Known, Claim]]
+    again: list[tuple[Known, Claim]]  # withdrawn once, and made again
+    new: list[Claim]
+    gone: list[Known]
+
+    def changes(self) -> Iterator[Change]:
+        """What is read otherwise, in the order of the text."""
+        before = {_place(known.claim): known.claim for known in self.gone}
+        after = {_place(claim): claim for claim in [*self.new, *(c for _, c in self.again)]}
+        for place in sorted(before.keys() | after.keys()):
+            yield Change(self.article.id, self.article.title, before.get(place), after.get(place))
+
+
+def to_reread(warehouse: Warehouse, model: str, limit: int | None) -> list[str]:
+    """Articles on the AI race whose claims another model than `model` read, the oldest first."""
+    with warehouse.turn() as connection:
+        rows = connection.execute(query("to_reread"), [model, limit]).fetchall()
+    return [article_id for (article_id,) in rows]
+
+
+def stored_articles(warehouse: Warehouse, article_ids: Sequence[str]) -> list[Article]:
+    """The articles with these ids, the oldest first."""
+    with warehouse.turn() as connection:
+        rows = connection.execute(query("articles_by_id"), [list(article_ids)]).fetchall()
+    return [article_of(row) for row in rows]
+
+
+def hold_beside(
+    warehouse: Warehouse, readings: Sequence[tuple[Article, Sequence[Claim]]]
+) -> list[Rereading]:
+    """Each article's new claims beside those that are stored; changes nothing."""
+    with warehouse.turn() as connection:
+        return _hold_beside(connection, readings)
+
+
+def store_rereading(
+    warehouse: Warehouse,
+    readings: Sequence[tuple[Article, Sequence[Claim]]],
+    *,
+    model: str,
+    min_confidence: float,
+    now: datetime,
+) -> list[Rereading]:
+    """Keeps what `model` reads in a batch of articles, in one transaction.
+
+    Claims that are new, or whose verdict may come out otherwise, are pending afterwards.
+    """
+    with warehouse.turn() as connection:
+        found = _hold_beside(connection, readings)
+        read = [pair for one in found for pair in (*one.same, *one.again)]
+        _many(
+            connection,
+            query("read_again"),
+            [
+                [model, claim.confidence, claim.claimant, claim.as_of, known.claim_id]
+                for known, claim in read
+            ],
+        )
+        connection.execute(query("refresh_records"), [[known.claim_id for known, _ in read]])
+        gone = [known.claim_id for one in found for known in one.gone]
+        _withdraw(connection, "store.claims", gone, now)
+        anew = [
+            known.claim_id for known, claim in read if _may_differ(known, claim, min_confidence)
+        ]
+        _take_back(connection, [*gone, *anew], model, now)
+        _many(
+            connection,
+            query("add_claim"),
+            [claim_row(one.article.id, claim, model) for one in found for claim in one.new],
+        )
+        _many(
+            connection,
+            "UPDATE store.articles SET read_by = ? WHERE article_id = ?",
+            [[model, one.article.id] for one in found],
+        )
+        return found
+
+
+def _may_differ(known: Known, claim: Claim, min_confidence: float) -> bool:
+    """Whether the same figure is to be compared anew.
+
+    Its time decides what it is held against, and its confidence whether it is compared at all.
+    """
+    if known.verdict is None:
+        return False
+    unsure = claim.confidence < min_confidence
+    return claim.as_of != known.claim.as_of or unsure != (known.verdict == "unsure")
+
+
+def _take_back(
+    connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], model: str, now: datetime
+) -> None:
+    """Takes back whatever rests on the claims; those that stand have no verdict afterwards."""
+    if not claim_ids:
+        return
+    rows = connection.execute(query("resting_on"), {"ids": list(claim_ids)}).fetchall()
+    resting = [claim_id for (claim_id,) in rows]
+    _withdraw(connection, "store.records", resting, now)
+    connection.execute(query("dismiss"), [model, resting])
+    for table in ("store.sightings", "store.verdicts"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [resting]
+        )
+
+
+def _withdraw(
+    connection: duckdb.DuckDBPyConnection, table: str, claim_ids: Sequence[str], now: datetime
+) -> None:
+    connection.execute(
+        f"UPDATE {table} SET withdrawn_at = ? "
+        "WHERE withdrawn_at IS NULL AND claim_id IN (SELECT unnest(?::VARCHAR[]))",
+        [now, list(claim_ids)],
+    )
+
+
+def _hold_beside(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[tuple[Article, Sequence[Claim]]]
+) -> list[Rereading]:
+    known = _known(connection, [article.id for article, _ in readings])
+    return [_beside(article, claims, known[article.id]) for article, claims in readings]
+
+
+def _beside(article: Article, claims: Iterable[Claim], stored: Iterable[Known]) -> Rereading:
+    by_reading = {_reading(known.claim): known for known in stored}
+    found = Rereading(article, [], [], [], [])
+    for claim in claims:
+        known = by_reading.pop(_reading(claim), None)
+        if known is None:
+            found.new.append(claim)
+        else:
+            (found.again if known.withdrawn else found.same).append((known, claim))
+    found.gone.extend(known for known in by_reading.values() if not known.withdrawn)
+    return found
+
+
+def _known(
+    connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
+) -> dict[str, list[Known]]:
+    rows = connection.execute(query("claims_of_articles"), [list(article_ids)]).fetchall()
+    known: dict[str, list[Known]] = defaultdict(list)
+    for article_id, claim_id, withdrawn, verdict, *rest in rows:
+        quote, start, end, sentence, confidence = rest[len(FIGURE) :]
+        claim = claim_of(
+            rest[: len(FIGURE)], quote=quote, start=start, end=end, sentence=sentence,
+            confidence=confidence,
+        )  # fmt: skip
+        known[article_id].append(Known(claim_id, withdrawn, verdict, claim))
+    return known
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.start, claim.end
+
+
+def _reading(claim: Claim) -> tuple[Any, ...]:
+    return *_place(claim), *said(claim)
+
+
+def _many(connection: duckdb.DuckDBPyConnection, sql: str, rows: list[list[Any]]) -> None:
+    if rows:  # DuckDB refuses to execute nothing many times
+        connection.executemany(sql, rows)
