@@ -29,6 +29,10 @@ RATES = {
 """How often users are counted, as claims.md writes it in `scope.period`."""
 
 
+ROUND = re.compile(r"\bSeries [A-K]\d?\b|\b(?:pre-)?seed(?= (?:round|funding|money))")
+"""How a round of funding is named."""
+
+
 def period_of(
     periods: Sequence[Period],
     figures: Sequence[Figure],
@@ -60,6 +64,16 @@ def rate_of(text: str) -> str | None:
     """`daily`, `weekly`, `monthly` or `annual`, where the words say so once; else None."""
     found = [name for name, words in RATES.items() if words.search(text)]
     return found[0] if len(found) == 1 else None
+
+
+def round_of(sentence: str, quote: str) -> str | None:
+    """The round of funding that a sentence names nearest to a figure; None where it names none."""
+    at = sentence.find(quote)
+    rounds = sorted(
+        ROUND.finditer(sentence),
+        key=lambda found: max(found.start() - at - len(quote), at - found.end()),
+    )
+    return rounds[0][0] if rounds else None
 
 
 def _nearest(period: Period, figures: Sequence[Figure]) -> Figure | None:

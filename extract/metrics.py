@@ -31,6 +31,7 @@ class Metric:
     signed: bool = False
     identify: tuple[str, ...] = ()
     plausible: tuple[float, float] = (0.0, math.inf)
+    behind: tuple[str, ...] = ()
 
     def could_be(self, value: float) -> bool:
         """Whether a figure of such a size could be this metric at all; `value` is unsigned."""
@@ -53,6 +54,16 @@ def metrics(path: Path | None = None) -> Mapping[str, Metric]:
     return {name: _metric(path, text, name, table) for name, table in tables.items()}
 
 
+def named_behind(after: str) -> frozenset[str]:
+    """The metrics that the words right behind a figure name, `after` being the text there."""
+    words = after.lstrip().casefold()
+    return frozenset(
+        metric.id
+        for metric in metrics().values()
+        if metric.behind and words.startswith(metric.behind)
+    )
+
+
 def _metric(path: Path, text: str, name: str, table: object) -> Metric:
     line = next(
         (n for n, row in enumerate(text.splitlines(), 1) if row.strip() == f"[{name}]"), None
@@ -67,6 +78,7 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
         "signed",
         "identify",
         "plausible",
+        "behind",
     }:
         raise DataError(path, line, f"[{name}] has unknown keys: {', '.join(sorted(unknown))}")
     if missing := {"about", "unit", "accepts"} - set(table):
@@ -84,6 +96,7 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
         signed=table.get("signed", False),
         identify=tuple(table.get("identify", ())),
         plausible=_plausible(path, line, table),
+        behind=tuple(table.get("behind", ())),
     )
 
 

@@ -15,13 +15,13 @@ from datetime import date
 import numpy as np
 
 from extract.articles import TOPICS, Article, Story
-from extract.attached import is_day, period_of, rate_of
+from extract.attached import is_day, period_of, rate_of, round_of
 from extract.canonical import canonical
 from extract.claims import STATUSES, Claim
 from extract.dates import Period, find_periods
 from extract.entities import registry
 from extract.figures import Figure, dimension, find_figures
-from extract.metrics import metrics
+from extract.metrics import metrics, named_behind
 from extract.model import Model
 from extract.model.decoding import Pointed, point, sigmoid, softmax
 from extract.model.encoding import Pass, Place, Source, Spot
@@ -33,6 +33,8 @@ ARTICLES_AT_ONCE = 64
 # Sentences before the claim's that a name may come from, nearest first; further back, "the
 # company" is seldom the one meant.
 SENTENCES_BACK = 8
+# Characters behind a figure that may name its metric.
+AHEAD = 30
 # A scope is given from this probability on: a wrong one parts a claim from its record.
 SCOPE_THRESHOLD = 0.5
 # Scopes that name entities of the catalogue; the others are words of the text.
@@ -120,10 +122,12 @@ class Reader:
         self, text: _Text, made: Pass, row: int, scores: Mapping[str, np.ndarray]
     ) -> Reading:
         figure = text.figures[made.figures[row]]
-        shares = softmax(np.where(_impossible(figure), -math.inf, scores["metric"][row]))
+        impossible = _impossible(figure, text.article.text[figure.end : figure.end + AHEAD])
+        shares = softmax(np.where(impossible, -math.inf, scores["metric"][row]))
         metric = METRICS[int(shares[:NONE].argmax())]
         found = point(scores["start"][row], scores["end"][row], made.places)
         pointed = dict(zip(ROLES, found, strict=True))
+        pointed["subject"] = _of_its_kind(text, made, row, scores, metric, pointed["subject"])
         claim_probability = 1 - float(shares[NONE])
         given_claim = float(shares[:NONE].max()) / max(claim_probability, 1e-9)
         signals = (
@@ -140,9 +144,47 @@ class Reader:
         return Reading(figure, metric, claim_probability, signals, claim)
 
 
-def _impossible(figure: Figure) -> np.ndarray:
-    """Which metrics (and NONE, never) a figure of that size cannot be: no context is a trillion."""
-    return np.array([not metrics()[name].could_be(figure.value) for name in METRICS] + [False])
+def _of_its_kind(
+    text: _Text,
+    made: Pass,
+    row: int,
+    scores: Mapping[str, np.ndarray],
+    metric: str,
+    subject: Pointed,
+) -> Pointed:
+    """The subject pointed at, or the likeliest known entity where it is none of the metric's kind.
+
+    Money is raised by companies, not by chips, however near a chip stands.
+    """
+    never = NEVER.get(metric, frozenset())
+    starts = {(s == TITLE, start): token for token, (s, start, _) in enumerate(made.places) if s}
+    ends = {(s == TITLE, end): token for token, (s, _, end) in enumerate(made.places) if s}
+    start, end = scores["start"][row][0], scores["end"][row][0]
+    others: list[tuple[float, Place]] = []
+    for title, mentions in ((True, text.source.title_mentions), (False, text.source.mentions)):
+        for mention in mentions:
+            first = starts.get((title, mention.start))
+            last = ends.get((title, mention.end))
+            if first is None or last is None:
+                continue
+            place = (made.places[first][0], mention.start, mention.end)
+            if mention.kind and mention.kind not in never:
+                others.append((float(start[first] + end[last]), place))
+            elif subject.place == place and mention.kind:
+                subject = Pointed(None, subject.probability)
+    return subject if subject.place or not others else Pointed(max(others)[1], subject.probability)
+
+
+def _impossible(figure: Figure, after: str) -> np.ndarray:
+    """Which metrics (and NONE, never) a figure cannot be, by its size and the words behind it.
+
+    No context window is a trillion, and what is lost "in market value" is no loss of a year.
+    """
+    named = named_behind(after) if dimension(figure.unit) == "money" else frozenset()
+    could = [
+        metrics()[name].could_be(figure.value) and (not named or name in named) for name in METRICS
+    ]
+    return np.array([not possible for possible in could] + [False])
 
 
 def _text(article: Article) -> _Text:
@@ -196,7 +238,7 @@ def _claim(
         qualifier=measured.qualifier,
         status=status,
         claimant=claimant,
-        scope=_scope(text, metric, pointed, period, context),
+        scope=_scope(text, figure, metric, pointed, period, context),
         as_of=period.label if period else None,
         quote=figure.quote,
         start=figure.start,
@@ -253,8 +295,18 @@ SUBJECT_KINDS: Mapping[str, frozenset[str]] = {
 """Kinds of entities that a metric's figures describe; companies and labs where not listed."""
 
 
+THINGS = frozenset(("model", "family", "chip", "benchmark", "index", "outlet"))
+PEOPLE = frozenset(("person", "outlet", "agency", "country", "index"))
+NEVER: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("funding_round", "valuation", "headcount", "market_value_change"), THINGS),
+    **{name: PEOPLE for name, kinds in SUBJECT_KINDS.items() if kinds is MODELS},
+}
+"""Kinds of entities that a metric's figures never describe: there the pointer has slipped."""
+
+
 def _scope(
     text: _Text,
+    figure: Figure,
     metric: str,
     pointed: Mapping[str, Pointed],
     period: Period | None,
@@ -266,6 +318,8 @@ def _scope(
         if found.place and found.probability >= SCOPE_THRESHOLD:
             named = role in NAMED_SCOPES and _name(text, found.place, context)
             scope[role] = named or _words(text, found.place)
+    if metric == "funding_round" and (named := round_of(context[0], figure.quote)):
+        scope["round"] = named
     if "period" in metrics()[metric].identify:
         counted = _counted_over(metric, scope.get("period"), period, context[0])
         scope.pop("period", None)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extract.attached import is_day, period_of, rate_of
+from extract.attached import is_day, period_of, rate_of, round_of
 from extract.dates import find_periods
 from extract.figures import find_figures
 
@@ -61,3 +61,11 @@ def test_a_day_is_told_from_a_longer_period() -> None:
 )
 def test_rates(words: str, rate: str | None) -> None:
     assert rate_of(words) == rate
+
+
+def test_the_round_is_the_one_named_nearest() -> None:
+    sentence = "It raised $3.5 billion in a Series E in March and $13 billion in a Series F."
+    assert round_of(sentence, "$3.5 billion") == "Series E"
+    assert round_of(sentence, "$13 billion") == "Series F"
+    assert round_of("It raised $4 million in seed funding.", "$4 million") == "seed"
+    assert round_of("The seed company raised $4 million.", "$4 million") is None

@@ -14,7 +14,7 @@ from extract.canonical import canonical
 from extract.claims import claim_from_json
 from extract.errors import ModelError
 from extract.figures import find_figures
-from extract.metrics import metrics
+from extract.metrics import metrics, named_behind
 from extract.model import BUNDLED, Model
 from extract.model.encoding import Source, Spot
 from extract.reading import Reader
@@ -169,3 +169,9 @@ def test_a_model_that_will_not_do_says_why(tmp_path: Path) -> None:
         Model(tmp_path / "model")
     with pytest.raises(ModelError, match="neither a folder nor a name on the hub"):
         Model("no/such/model")
+
+
+def test_words_right_behind_a_figure_name_its_metric() -> None:
+    assert named_behind(" in market value on Monday") == {"valuation", "market_value_change"}
+    assert named_behind(" in sales") == {"revenue"}
+    assert named_behind(" on Monday, in market value") == frozenset()

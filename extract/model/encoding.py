@@ -1,8 +1,9 @@
 """Text into passes of the claims model, and passes into the arrays of a batch.
 
-A pass is `[CLS] title [SEP] sentences before [SEP] sentence [SEP]` with all figures of the
-sentence, so that they are read together and the encoder runs once. A sentence too long for
-one pass is read through windows round its figures: every figure is in exactly one pass.
+A pass is `[CLS] title [SEP] sentences before [SEP] sentences [SEP]` with all figures of the
+sentences, a paragraph's worth, so that they are read together and the encoder runs once. A
+sentence too long for one pass is read through windows round its figures: every figure is in
+exactly one pass.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from extract.model.labels import BEFORE, KINDS, SENTENCE, SIZES, SPECIAL, TITLE
 # Of a pass's tokens. A headline seldom has more than 24; what is left is the sentence's.
 TITLE_TOKENS = 40
 BEFORE_TOKENS = 96
+# Sentences read together: a paragraph. What is said after a figure tells of it too, and the
+# words before are encoded once for all of them.
+READ_TOKENS = 128
+# The first token and one behind each part.
+DIVIDERS = 4
 # Words on either side of a window's first and last figure, at least: its verb and noun.
 MARGIN_TOKENS = 24
 # Title and first sentences tell what a story is about; more only costs time.
@@ -99,11 +105,13 @@ class Encoder:
         ]
         _mark(tokens[:1], source.title_mentions)
         _mark(tokens[1:], source.mentions)
+        title, sentences = tokens[0][:TITLE_TOKENS], tokens[1:]
         made: list[Pass] = []
-        for number, figures in _by_sentence(source.sentences, spots):
-            before = self._before(tokens[1 : number + 1])
-            head = self._head(tokens[0][:TITLE_TOKENS], before)
-            made += self._windows(head, tokens[number + 1], spots, figures)
+        for first, last, figures in _together(sentences, _by_sentence(source.sentences, spots)):
+            read = _joined(sentences[first : last + 1])
+            room = self.max_length - len(title.ids) - len(read.ids) - DIVIDERS
+            before = self._before(sentences[:first], max(0, min(BEFORE_TOKENS, room)))
+            made += self._windows(self._head(title, before), read, spots, figures)
         return made
 
     def lead(self, title: str, text: str) -> Pass:
@@ -128,12 +136,12 @@ class Encoder:
         places = [(segment, start + shift, end + shift) for start, end in offsets]
         return _Tokens(list(ids), places, [0] * len(ids))
 
-    def _before(self, sentences: Sequence[_Tokens]) -> _Tokens:
+    def _before(self, sentences: Sequence[_Tokens], most: int) -> _Tokens:
         """The nearest sentences before, whole where they fit, else the nearest one's start."""
         chosen = _Tokens([], [], [])
         for tokens in reversed(sentences):
-            room = BEFORE_TOKENS - len(chosen.ids)
-            if len(tokens.ids) > room and chosen.ids:
+            room = most - len(chosen.ids)
+            if room <= 0 or (len(tokens.ids) > room and chosen.ids):
                 break
             part = tokens[:room]
             places = [(BEFORE, start, end) for _, start, end in part.places]
@@ -172,6 +180,36 @@ class Encoder:
             made.dimensions = [SIZES.index(spots[figure].dimension) for figure in made.figures]
             yield made
             figures, spans = figures[inside:], spans[inside:]
+
+
+def _joined(several: Sequence[_Tokens]) -> _Tokens:
+    """Sentences as one stretch of tokens."""
+    return _Tokens(
+        [token for one in several for token in one.ids],
+        [place for one in several for place in one.places],
+        [kind for one in several for kind in one.kinds],
+    )
+
+
+def _together(
+    sentences: Sequence[_Tokens], held: Iterable[tuple[int, list[int]]]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Sentences read in one pass, as (first, last, figures): as many as READ_TOKENS hold.
+
+    The next sentence with figures joins, with those between, while there is room.
+    """
+    group: tuple[int, int, list[int]] | None = None
+    for number, figures in held:
+        if group:
+            first, last, before = group
+            length = sum(len(tokens.ids) for tokens in sentences[first : number + 1])
+            if length <= READ_TOKENS:
+                group = (first, number, before + figures)
+                continue
+            yield first, last, before
+        group = (number, number, figures)
+    if group:
+        yield group
 
 
 def _by_sentence(

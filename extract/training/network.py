@@ -2,8 +2,8 @@
 
                     ┌ metric, masked by what the figure's unit measures
 figure's tokens ────┼ qualifier, status, negative
-+ first token       └ a start and an end in the text for each role (biaffine)
-+ its dimension
++ first token       ├ subject and claimant: a layer over figure, token, and what is between them
++ its dimension     └ scope: a start and an end in the text for each key (bilinear)
 all tokens' mean ──── story: AI race or not, topic
 """
 
@@ -19,11 +19,17 @@ from torch import Tensor, nn
 from extract.articles import TOPICS
 from extract.claims import QUALIFIERS, STATUSES
 from extract.metrics import metrics
-from extract.model.labels import KINDS, METRICS, ROLES, SENTENCE, SIZES
+from extract.model.labels import KINDS, METRICS, SCOPE, SENTENCE, SIZES
 
-# Width of a pointer's query and key. Fifteen roles with two ends each share one product;
-# 32 apiece keeps the heads under a million weights.
+# Width of a scope pointer's query and key: 32 apiece keeps the heads under a million weights.
 POINTER = 32
+# The roles that make a claim right or wrong are looked for by a layer of their own, which
+# sees figure and token together, and how far apart they are.
+WHO = ("subject", "claimant")
+WHO_WIDTH = 128
+# Distances are told apart on a scale of logarithms (one token from two, 40 from 60 hardly), and
+# counts of entities and figures in between up to so many.
+DISTANCES, BETWEEN = 16, 6
 DIMENSION_WIDTH = 32
 # Added to the logit of a metric that the figure's unit cannot carry; softmax makes it zero.
 IMPOSSIBLE = -1e4
@@ -63,8 +69,14 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         self.qualifier = nn.Linear(width, len(QUALIFIERS))
         self.status = nn.Linear(width, len(STATUSES))
         self.negative = nn.Linear(width, 1)
-        self.query = nn.Linear(width, len(ROLES) * 2 * POINTER)
-        self.key = nn.Linear(width, len(ROLES) * 2 * POINTER)
+        self.query = nn.Linear(width, len(SCOPE) * 2 * POINTER)
+        self.key = nn.Linear(width, len(SCOPE) * 2 * POINTER)
+        self.who_figure = nn.Linear(width, WHO_WIDTH)
+        self.who_token = nn.Linear(width, WHO_WIDTH)
+        self.distance = _silent_embedding(2 * DISTANCES + 1, WHO_WIDTH)
+        self.entities = _silent_embedding(2 * BETWEEN + 1, WHO_WIDTH)
+        self.figures = _silent_embedding(2 * BETWEEN + 1, WHO_WIDTH)
+        self.who = nn.Sequential(nn.GELU(), nn.Dropout(0.1), nn.Linear(WHO_WIDTH, 2 * len(WHO)))
         self.story = nn.Linear(width, 1 + len(TOPICS))
         self.register_buffer("possible", possible_metrics(), persistent=False)
 
@@ -92,7 +104,10 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         mean = mean / figure_mask.sum(dim=1, keepdim=True).clamp(min=1)
         read = self.read(torch.cat([mean, around[:, 0], self.dimension(figure_dimension)], dim=1))
 
-        start, end = self._point(read, hidden, figure_row, attention_mask)
+        outside = (1 - attention_mask[figure_row].to(hidden.dtype)) * IMPOSSIBLE
+        who = self._who(read, hidden, kinds, figure_row, figure_mask) + outside[:, None, None, :]
+        scope = self._point(read, hidden, figure_row) + outside[:, None, None, :]
+        start, end = torch.cat([who, scope], dim=2).unbind(dim=1)
         weights = attention_mask.unsqueeze(2).to(hidden.dtype)
         pooled = (hidden * weights).sum(dim=1) / weights.sum(dim=1)
         return (
@@ -105,19 +120,50 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
             self.story(pooled),
         )
 
-    def _point(
-        self, read: Tensor, hidden: Tensor, figure_row: Tensor, attention_mask: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        query = self.query(read).unflatten(1, (2, len(ROLES), POINTER))
-        key = self.key(hidden)[figure_row].unflatten(2, (2, len(ROLES), POINTER))
-        scores = torch.einsum("fsrp,ftsrp->fsrt", query, key) / POINTER**0.5
-        outside = (1 - attention_mask[figure_row].to(scores.dtype)) * IMPOSSIBLE
-        scores = scores + outside[:, None, None, :]
-        return scores[:, 0], scores[:, 1]
+    def _who(
+        self, read: Tensor, hidden: Tensor, kinds: Tensor, figure_row: Tensor, figure_mask: Tensor
+    ) -> Tensor:
+        """Scores of the ends of subject and claimant, [F, 2, WHO, T]."""
+        size = figure_mask.sum(dim=1, keepdim=True).clamp(min=1)
+        order = torch.arange(hidden.shape[1], device=hidden.device).to(hidden.dtype).unsqueeze(0)
+        centre = (figure_mask * order).sum(dim=1, keepdim=True) / size
+        away = order - centre
+        steps = torch.sign(away) * torch.log2(1 + away.abs()) * 2
+        named = (kinds > 0).to(hidden.dtype)
+        begins = named * (1 - nn.functional.pad(named, (1, 0))[:, :-1])
+        rows = torch.arange(hidden.shape[0], device=hidden.device)
+        mine = (rows.unsqueeze(1) == figure_row.unsqueeze(0)).to(figure_mask.dtype)
+        marked = (mine @ figure_mask).clamp(max=1)
+        starts = marked * (1 - nn.functional.pad(marked, (1, 0))[:, :-1])
+        together = (
+            self.who_figure(read).unsqueeze(1)
+            + self.who_token(hidden)[figure_row]
+            + self.distance(_bucket(steps, DISTANCES))
+            + self.entities(_bucket(_between(begins[figure_row], figure_mask, size), BETWEEN))
+            + self.figures(_bucket(_between(starts[figure_row], figure_mask, size), BETWEEN))
+        )
+        return self.who(together).transpose(1, 2).unflatten(1, (2, len(WHO)))
+
+    def _point(self, read: Tensor, hidden: Tensor, figure_row: Tensor) -> Tensor:
+        """Scores of the ends of the scope's keys, [F, 2, SCOPE, T]."""
+        query = self.query(read).unflatten(1, (2, len(SCOPE), POINTER))
+        key = self.key(hidden)[figure_row].unflatten(2, (2, len(SCOPE), POINTER))
+        return torch.einsum("fsrp,ftsrp->fsrt", query, key) / POINTER**0.5
 
     def outputs(self, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """The outputs by name."""
         return dict(zip(OUTPUTS, self(*(inputs[name] for name in INPUTS)), strict=True))
+
+
+def _between(begins: Tensor, figure_mask: Tensor, size: Tensor) -> Tensor:
+    """How many more have begun at each token than at the figure, [F, T]: minus before it."""
+    counted = begins.cumsum(dim=1)
+    here = (counted * figure_mask).sum(dim=1, keepdim=True) / size
+    return counted - here
+
+
+def _bucket(steps: Tensor, most: int) -> Tensor:
+    return (steps.round().clamp(-most, most) + most).long()
 
 
 def possible_metrics() -> Tensor:

@@ -183,6 +183,7 @@ def gold(made: Pass, targets: Sequence[Target]) -> dict[str, np.ndarray]:
         for row, target in enumerate(mine)
         for role, places in target.places.items()
         for more, first in _spans(places, starts, ends)
+        if made.places[first][0] == made.places[first + more][0]  # a slip may cut a name in two
     ]
     answers["spans"] = np.array(spans, dtype=np.int64).reshape(-1, 4)
     answers["told"] = np.zeros((len(mine), len(ROLES)), dtype=bool)
