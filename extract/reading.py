@@ -19,7 +19,7 @@ from extract.attached import is_day, period_of, rate_of, round_of
 from extract.canonical import canonical
 from extract.claims import STATUSES, Claim
 from extract.dates import Period, find_periods
-from extract.entities import registry
+from extract.entities import Mention, registry
 from extract.figures import Figure, dimension, find_figures
 from extract.metrics import metrics, named_behind
 from extract.model import Model
@@ -157,6 +157,10 @@ def _of_its_kind(
     Money is raised by companies, not by chips, however near a chip stands.
     """
     never = NEVER.get(metric, frozenset())
+    if subject.place:
+        pointed = _mention(text.source, subject.place)
+        if pointed is None or pointed.kind is None or pointed.kind not in never:
+            return subject
     starts = {(s == TITLE, start): token for token, (s, start, _) in enumerate(made.places) if s}
     ends = {(s == TITLE, end): token for token, (s, _, end) in enumerate(made.places) if s}
     start, end = scores["start"][row][0], scores["end"][row][0]
@@ -167,12 +171,10 @@ def _of_its_kind(
             last = ends.get((title, mention.end))
             if first is None or last is None:
                 continue
-            place = (made.places[first][0], mention.start, mention.end)
             if mention.kind and mention.kind not in never:
+                place = (made.places[first][0], mention.start, mention.end)
                 others.append((float(start[first] + end[last]), place))
-            elif subject.place == place and mention.kind:
-                subject = Pointed(None, subject.probability)
-    return subject if subject.place or not others else Pointed(max(others)[1], subject.probability)
+    return Pointed(max(others)[1] if others else None, subject.probability)
 
 
 def _impossible(figure: Figure, after: str) -> np.ndarray:
@@ -223,13 +225,14 @@ def _claim(
     number = text.sentence(figure)
     start, end = text.source.sentences[number]
     context = _context(text, number)
+    mentions, title_mentions = text.source.mentions, text.source.title_mentions
     subject = _name(text, pointed["subject"].place, context)
     claimant = _name(text, pointed["claimant"].place, context)
     measured = canonical(figure, metric, text.article.text[figure.end : end], negative)
     words = text.article.text
     period = period_of(text.periods, text.figures, figure, words, (start, end))
     return Claim(
-        subject=subject or _nearest_named(text, figure, metric),
+        subject=subject or nearest_named(metric, figure.start, mentions, title_mentions),
         metric=metric,
         value=measured.value,
         low=measured.low,
@@ -263,19 +266,26 @@ def _name(text: _Text, place: Place | None, context: Sequence[str]) -> str | Non
     """The canonical name of what stands at a place: as the article's mention there, if any."""
     if place is None:
         return None
-    in_title = place[0] == TITLE
-    mentions = text.source.title_mentions if in_title else text.source.mentions
-    for mention in mentions:
-        if (mention.start, mention.end) == place[1:] and mention.name:
-            return mention.name
+    mention = _mention(text.source, place)
+    if mention and mention.name:
+        return mention.name
     return registry().resolve(_words(text, place), context)
 
 
-def _nearest_named(text: _Text, figure: Figure, metric: str) -> str | None:
-    """The known entity named last before the figure, of a kind that the metric is of."""
+def _mention(source: Source, place: Place) -> Mention | None:
+    """The article's mention that stands exactly at a place, if any."""
+    mentions = source.title_mentions if place[0] == TITLE else source.mentions
+    same = (mention for mention in mentions if (mention.start, mention.end) == place[1:])
+    return next(same, None)
+
+
+def nearest_named(
+    metric: str, start: int, mentions: Sequence[Mention], title_mentions: Sequence[Mention]
+) -> str | None:
+    """The known entity named last before the figure at `start`, of a kind the metric is of."""
     kinds = SUBJECT_KINDS.get(metric, COMPANIES)
-    before = [mention for mention in text.source.mentions if mention.end <= figure.start]
-    for mention in [*reversed(before), *text.source.title_mentions]:
+    before = [mention for mention in mentions if mention.end <= start]
+    for mention in [*reversed(before), *title_mentions]:
         if mention.kind in kinds:
             return mention.name
     return None

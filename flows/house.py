@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.progress import stage
 from flows.settings import Settings, load_settings
 from warehouse.pages import Pages
 from warehouse.store import Warehouse
@@ -51,6 +52,12 @@ class House:
         from extract.reading import Reader
 
         return Reader(Model(self.settings.reading.model or None))
+
+    def publish(self) -> None:
+        """Puts a fresh copy of the database where readers look, and says so as a stage."""
+        with stage("publish") as shown:
+            self.warehouse.publish()
+            shown.note(str(self.warehouse.published))
 
 
 @cache

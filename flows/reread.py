@@ -61,9 +61,7 @@ def reread(
             total = _read_all(house, reader, limit, dry_run=False)
             judge_all(house)
         finally:
-            with stage("publish") as shown:
-                house.warehouse.publish()
-                shown.note(str(house.warehouse.published))
+            house.publish()
     return total
 
 

@@ -97,7 +97,7 @@ def make_due(warehouse: Warehouse) -> None:
         connection.execute(query("make_due"))
 
 
-def next_due(warehouse: Warehouse) -> datetime | None:
+def next_poll(warehouse: Warehouse) -> datetime | None:
     """When the next feed is due; None where none is subscribed."""
     with warehouse.turn() as connection:
         row = connection.execute("SELECT min(due_at) FROM store.feeds WHERE active").fetchone()

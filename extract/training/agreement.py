@@ -9,14 +9,13 @@ were a model's, against the first. The news is left out where COUNTERCLAIM_NEWS 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extract.claims import Claim
 from extract.errors import DataError
-from extract.training.corpus import DATA, Sample, news_file, news_samples, own_samples
+from extract.training.corpus import DATA, Sample, all_samples, news_file, read_rows
 from extract.training.passages import passage_from_json
 from extract.training.scoring import FIELDS, ClaimScore, score_claims
 
@@ -25,8 +24,7 @@ def second_readings(samples: Mapping[str, Sample], folder: Path = DATA) -> dict[
     """The claims of the second reader by passage; raises DataError with the line of a bad row."""
     path = folder / "second.jsonl"
     found: dict[str, list[Claim]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for number, row in enumerate(read_rows(path), 1):
         if row["id"] not in samples:
             continue  # of the news, whose text is not here
         first = samples[row["id"]].passage
@@ -56,7 +54,7 @@ def agreement(samples: Sequence[Sample]) -> dict[str, ClaimScore]:
 def main() -> int:
     """The command; exit status 0."""
     news = news_file()
-    samples = own_samples() + (news_samples(news) if news else [])
+    samples = all_samples(news)
     for origin, score in agreement(samples).items():
         fields = ", ".join(f"{field} {score.share(field):.3f}" for field in FIELDS)
         print(

@@ -25,9 +25,9 @@ from extract.canonical import canonical
 from extract.claims import Claim
 from extract.entities import registry
 from extract.figures import Figure, dimension, find_figures
-from extract.reading import COMPANIES, SUBJECT_KINDS
+from extract.reading import nearest_named
 from extract.sentences import split_sentences
-from extract.training.corpus import Labelled, Sample, news_file, news_samples, own_samples, stories
+from extract.training.corpus import Labelled, Sample, all_samples, news_file, stories
 from extract.training.evaluate import report
 from extract.training.scoring import Answers
 
@@ -153,13 +153,10 @@ def claims(sample: Sample, choose: Chooser) -> list[Claim]:
         metric = choose(one)
         if metric is None:
             continue
-        kinds = SUBJECT_KINDS.get(metric, COMPANIES)
-        before = [mention for mention in text if mention.end <= one.figure.start]
-        named = (mention.name for mention in (*reversed(before), *title) if mention.kind in kinds)
         measured = canonical(one.figure, metric, one.after)
         found.append(
             Claim(
-                subject=next(named, None),
+                subject=nearest_named(metric, one.figure.start, text, title),
                 metric=metric,
                 value=measured.value,
                 low=measured.low,
@@ -177,7 +174,7 @@ def claims(sample: Sample, choose: Chooser) -> list[Claim]:
 def main() -> int:
     """The command; exit status 0."""
     news = news_file()
-    samples = own_samples() + (news_samples(news) if news else [])
+    samples = all_samples(news)
     for answers in baselines(samples, stories(news=news)):
         for origin in ("own", "news") if news else ("own",):
             name = f"{answers.name}, {origin}"

@@ -11,7 +11,6 @@ names their file, Microsoft's cases of quantities where COUNTERCLAIM_CASES names
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -31,10 +30,10 @@ from extract.training.corpus import (
     NEWS_VARIABLE,
     Labelled,
     Sample,
+    all_samples,
     fingerprint,
     news_file,
-    news_samples,
-    own_samples,
+    read_rows,
     stories,
 )
 from extract.training.reliability import plot, reliability
@@ -128,8 +127,7 @@ def _readers(mine: Answers) -> str:
 def _others(reader: Reader) -> str:
     parts = []
     if name := os.environ.get(QUOTED_VARIABLE):
-        with Path(name).open(encoding="utf-8") as lines:
-            found = score_quoted.score(map(json.loads, lines), reader)
+        found = score_quoted.score(read_rows(Path(name)), reader)
         parts.append(QUOTED.format(table=tables.quoted(found)))
     if name := os.environ.get(CASES_VARIABLE):
         parts.append(CASES.format(table=tables.cases(Path(name))))
@@ -156,7 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
     news = news_file()
     if news is None:
         print(f"no news: {NEWS_VARIABLE} names no file", file=sys.stderr)
-    samples = own_samples() + (news_samples(news) if news else [])
+    samples = all_samples(news)
     how, data = _kept(options.folder)
     write_card(options.folder, samples, stories(news=news), how, data, options.whole)
     return 0

@@ -83,12 +83,17 @@ def news_file() -> Path | None:
 
 def news_samples(news: Path, folder: Path = DATA) -> list[Sample]:
     """The annotated passages of real articles whose text is in the news file."""
-    articles = {article["url"]: article for article in _lines(news)}
+    articles = {article["url"]: article for article in read_rows(news)}
     return [
         _sample(row, articles[row["url"]])
-        for row in _lines(folder / "news.jsonl")
+        for row in read_rows(folder / "news.jsonl")
         if row["url"] in articles
     ]
+
+
+def all_samples(news: Path | None) -> list[Sample]:
+    """The project's own passages, and those of the news where its file is given."""
+    return own_samples() + (news_samples(news) if news else [])
 
 
 def stories(folder: Path = DATA, news: Path | None = None) -> list[Labelled]:
@@ -96,8 +101,8 @@ def stories(folder: Path = DATA, news: Path | None = None) -> list[Labelled]:
     found = [_story(path, row) for path, row in _own_stories(folder)]
     if news is None:
         return found
-    articles = {article["url"]: article for article in _lines(news)}
-    classes = {row["url"]: row["ai_race"] for row in _lines(folder / "news.jsonl")}
+    articles = {article["url"]: article for article in read_rows(news)}
+    classes = {row["url"]: row["ai_race"] for row in read_rows(folder / "news.jsonl")}
     for url, ai_race in classes.items():
         if article := articles.get(url):
             topic = None if ai_race else "none"
@@ -119,7 +124,8 @@ def fingerprint(samples: Sequence[Sample]) -> str:
     return digest.hexdigest()
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines; raises DataError, with its line, at a bad one."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -131,7 +137,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _own_stories(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted((folder / "stories").glob("*.jsonl")):
-        for row in _lines(path):
+        for row in read_rows(path):
             yield path, row
 
 

@@ -22,9 +22,8 @@ from extract.training.corpus import (
     NEWS_VARIABLE,
     Labelled,
     Sample,
+    all_samples,
     news_file,
-    news_samples,
-    own_samples,
     stories,
 )
 from extract.training.scoring import (
@@ -75,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     news = news_file()
     if news is None:
         print(f"no news: {NEWS_VARIABLE} names no file, so only our own passages are read")
-    samples = own_samples() + (news_samples(news) if news else [])
+    samples = all_samples(news)
     labelled = stories(news=news)
     for origin in ("own", "news") if news else ("own",):
         mine = [one for one in samples if one.origin == origin and one.part == options.part]

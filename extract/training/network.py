@@ -92,9 +92,9 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
     ) -> tuple[Tensor, ...]:
         rows = torch.arange(input_ids.shape[0], device=input_ids.device)
         mine = (rows.unsqueeze(1) == figure_row.unsqueeze(0)).to(figure_mask.dtype)
-        marked = (mine @ figure_mask).clamp(max=1).long()
+        marked = (mine @ figure_mask).clamp(max=1)
         words = self.encoder.get_input_embeddings()(input_ids)
-        added = self.segment(segments) + self.kind(kinds) + self.figure(marked)
+        added = self.segment(segments) + self.kind(kinds) + self.figure(marked.long())
         hidden = self.encoder(
             inputs_embeds=words + added, attention_mask=attention_mask
         ).last_hidden_state
@@ -105,7 +105,8 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         read = self.read(torch.cat([mean, around[:, 0], self.dimension(figure_dimension)], dim=1))
 
         outside = (1 - attention_mask[figure_row].to(hidden.dtype)) * IMPOSSIBLE
-        who = self._who(read, hidden, kinds, figure_row, figure_mask) + outside[:, None, None, :]
+        who = self._who(read, hidden, kinds, marked, figure_row, figure_mask)
+        who = who + outside[:, None, None, :]
         scope = self._point(read, hidden, figure_row) + outside[:, None, None, :]
         start, end = torch.cat([who, scope], dim=2).unbind(dim=1)
         weights = attention_mask.unsqueeze(2).to(hidden.dtype)
@@ -121,7 +122,13 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         )
 
     def _who(
-        self, read: Tensor, hidden: Tensor, kinds: Tensor, figure_row: Tensor, figure_mask: Tensor
+        self,
+        read: Tensor,
+        hidden: Tensor,
+        kinds: Tensor,
+        marked: Tensor,
+        figure_row: Tensor,
+        figure_mask: Tensor,
     ) -> Tensor:
         """Scores of the ends of subject and claimant, [F, 2, WHO, T]."""
         size = figure_mask.sum(dim=1, keepdim=True).clamp(min=1)
@@ -129,18 +136,13 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         centre = (figure_mask * order).sum(dim=1, keepdim=True) / size
         away = order - centre
         steps = torch.sign(away) * torch.log2(1 + away.abs()) * 2
-        named = (kinds > 0).to(hidden.dtype)
-        begins = named * (1 - nn.functional.pad(named, (1, 0))[:, :-1])
-        rows = torch.arange(hidden.shape[0], device=hidden.device)
-        mine = (rows.unsqueeze(1) == figure_row.unsqueeze(0)).to(figure_mask.dtype)
-        marked = (mine @ figure_mask).clamp(max=1)
-        starts = marked * (1 - nn.functional.pad(marked, (1, 0))[:, :-1])
+        entities, figures = _begins((kinds > 0).to(hidden.dtype)), _begins(marked)
         together = (
             self.who_figure(read).unsqueeze(1)
             + self.who_token(hidden)[figure_row]
             + self.distance(_bucket(steps, DISTANCES))
-            + self.entities(_bucket(_between(begins[figure_row], figure_mask, size), BETWEEN))
-            + self.figures(_bucket(_between(starts[figure_row], figure_mask, size), BETWEEN))
+            + self.entities(_bucket(_between(entities[figure_row], figure_mask, size), BETWEEN))
+            + self.figures(_bucket(_between(figures[figure_row], figure_mask, size), BETWEEN))
         )
         return self.who(together).transpose(1, 2).unflatten(1, (2, len(WHO)))
 
@@ -153,6 +155,11 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
     def outputs(self, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """The outputs by name."""
         return dict(zip(OUTPUTS, self(*(inputs[name] for name in INPUTS)), strict=True))
+
+
+def _begins(marks: Tensor) -> Tensor:
+    """One on the first token of each run of ones, [B, T]."""
+    return marks * (1 - nn.functional.pad(marks, (1, 0))[:, :-1])
 
 
 def _between(begins: Tensor, figure_mask: Tensor, size: Tensor) -> Tensor:

@@ -17,11 +17,11 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from extract.figures import Figure, find_figures
+from extract.training.corpus import read_rows
 
 CASES = ("Number_English_NumberModel", "NumberWithUnit_English_CurrencyModel",
          "NumberWithUnit_English_DimensionModel", "Number_English_PercentModel")  # fmt: skip
@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--cases", type=Path)
     parser.add_argument("--misses", action="store_true", help="print what disagrees")
     options = parser.parse_args(arguments)
-    texts = {row["url"]: row["text"] for row in _rows(options.articles)}
-    passages = list(_rows(options.passages))
+    texts = {row["url"]: row["text"] for row in read_rows(options.articles)}
+    passages = list(read_rows(options.passages))
     cut = len(passages) * 2 // 3
     chosen = {"develop": passages[:cut], "report": passages[cut:], "all": passages}[options.part]
     tally: Counter[str] = Counter()
@@ -49,12 +49,6 @@ def main(arguments: list[str]) -> int:
             wanted, hit = score_cases(options.cases / f"{name}.json", options.misses)
             print(f"{name}: {hit} of {wanted} found with their value")
     return 0
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def score_passage(

@@ -11,7 +11,6 @@ whether it is read as a claim of the right metric. Never learned from.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections import defaultdict
@@ -23,6 +22,7 @@ from extract.articles import Article
 from extract.figures import find_figures
 from extract.model import Model
 from extract.reading import Reader
+from extract.training.corpus import read_rows
 
 # Epoch's columns, what each may be read as, and how much of our unit its own is.
 COLUMNS: dict[str, tuple[frozenset[str], float]] = {
@@ -76,8 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("quoted", type=Path)
     parser.add_argument("--model", type=Path, help="a model's folder; the bundled one by default")
     options = parser.parse_args(arguments)
-    with options.quoted.open(encoding="utf-8") as lines:
-        found = score(map(json.loads, lines), Reader(Model(options.model)))
+    found = score(read_rows(options.quoted), Reader(Model(options.model)))
     found["all"] = [pair for pairs in list(found.values()) for pair in pairs]
     for column, pairs in found.items():
         figures, claims = (sum(pair[side] for pair in pairs) for side in (0, 1))

@@ -33,9 +33,8 @@ from extract.training.corpus import (
     NEWS_VARIABLE,
     Labelled,
     Sample,
+    all_samples,
     news_file,
-    news_samples,
-    own_samples,
     stories,
 )
 from extract.training.export import export_onnx, quantize, write_folder
@@ -56,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     news = news_file()
     if news is None:
         say(f"no news: {NEWS_VARIABLE} names no file, so only our own passages are learned")
-    samples = own_samples() + (news_samples(news) if news else [])
+    samples = all_samples(news)
     labelled = stories(news=news)
     network, tokenizer, losses = learn(samples, labelled, options)
     name = Path(options.base).name.lower() if options.base else "minilm"

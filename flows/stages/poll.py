@@ -23,8 +23,7 @@ from flows.progress import count, stage
 from flows.web.client import Response
 from flows.web.errors import FetchError
 from flows.web.politeness import next_due
-from warehouse.feeds import DueFeed, NewEntry, Poll, due_feeds, store_poll
-from warehouse.feeds import next_due as next_poll
+from warehouse.feeds import DueFeed, NewEntry, Poll, due_feeds, next_poll, store_poll
 
 FEED_SECONDS = 10.0
 """Longest time to parse a feed: 7 MB take 5.7 s, and a crafted author field can take for ever."""
