@@ -17,7 +17,10 @@ from warehouse.migrate import comments, migrations
 from warehouse.reading import ask
 from warehouse.store import Warehouse
 
-VIEWS = {"feeds", "articles", "claims", "records", "contradictions", "timeline"}
+VIEWS = {
+    "feeds", "articles", "claims", "unsure", "records", "contradictions", "corrections",
+    "timeline",
+}  # fmt: skip
 
 
 def add_feed(warehouse: Warehouse, number: int) -> None:

@@ -5,7 +5,9 @@
     ├── NewerVersion    the file was written by a newer Counterclaim          (terminal)
     ├── Failed          DuckDB refused: disk full, out of memory, …           (transient)
     ├── Damaged         the file is no DuckDB database, or cannot be read     (terminal)
-    └── BadQuery        a user's SQL is wrong, or would write                 (terminal)
+    ├── BadQuery        a user's SQL is wrong, or would write                 (terminal)
+    ├── NotFound        nothing is there under the id given                   (terminal)
+    └── Undecidable     the decision does not fit the contradiction           (terminal)
 
 Transient errors are worth another try later; terminal ones need a person.
 """
@@ -41,3 +43,11 @@ class Damaged(WarehouseError):
 
 class BadQuery(WarehouseError):
     """A user's query fails; the message is DuckDB's own, in one line."""
+
+
+class NotFound(WarehouseError):
+    """Nothing, or more than one thing, is there under the id given."""
+
+
+class Undecidable(WarehouseError):
+    """What is to be decided does not fit the contradiction."""

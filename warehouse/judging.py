@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -140,11 +141,7 @@ class Bench:
                 )
             )  # fmt: skip
         elif verdict.verdict in ("new", "updates", "other_scope") and _can_stand(claim):
-            accepted = replace(
-                make_record(pending.side, origin="claim"),
-                title=pending.title,
-                claim_id=pending.claim_id,
-            )
+            accepted = record_of(pending, "claim")
             self.accepted.append(accepted)
             self.records[_pair(claim)].append(accepted)
 
@@ -202,14 +199,25 @@ def _pair(claim: Claim) -> tuple[str, str]:
     return claim.subject or "", claim.metric
 
 
+def record_of(pending: PendingClaim, origin: str) -> Record:
+    """The record that a claim becomes."""
+    made = make_record(pending.side, origin=origin)
+    return replace(made, title=pending.title, claim_id=pending.claim_id)
+
+
+def pending_claim(row: Sequence[Any]) -> PendingClaim:
+    """A claim from a row of pending_claims.sql or claim_by_id.sql."""
+    claim_id, title, *rest = row
+    figure, (quote, sentence, confidence, outlet, url, published) = (
+        rest[: len(FIGURE)],
+        rest[len(FIGURE) :],
+    )
+    claim = claim_of(figure, quote=quote, sentence=sentence, confidence=confidence)
+    return PendingClaim(claim_id, title, Side(claim, published, outlet, url))
+
+
 def _pending(connection: duckdb.DuckDBPyConnection, limit: int) -> list[PendingClaim]:
-    rows = connection.execute(query("pending_claims"), [limit]).fetchall()
-    batch = []
-    for claim_id, title, *rest in rows:
-        figure, (quote, sentence, confidence, outlet, url, published) = (
-            rest[: len(FIGURE)],
-            rest[len(FIGURE) :],
-        )
-        claim = claim_of(figure, quote=quote, sentence=sentence, confidence=confidence)
-        batch.append(PendingClaim(claim_id, title, Side(claim, published, outlet, url)))
-    return batch
+    return [
+        pending_claim(row)
+        for row in connection.execute(query("pending_claims"), [limit]).fetchall()
+    ]

@@ -1,4 +1,8 @@
-"""Numbered migrations, run on opening, and the comments of every column."""
+"""Numbered migrations, run on opening; the views, and the comments of every column.
+
+Tables change by migrations. Views hold nothing, so they stand once, as they are today, and are
+made anew whenever a file is brought to this program's version.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ import duckdb
 from warehouse.errors import NewerVersion
 
 FOLDER = Path(__file__).parent / "migrations"
+VIEWS = Path(__file__).parent / "views"
 
 
 @cache
@@ -23,9 +28,25 @@ def migrations() -> tuple[tuple[int, str], ...]:
 
 
 @cache
+def views() -> dict[str, str]:
+    """The SQL of each view by its name, in the order in which they rest on each other."""
+    return {
+        path.stem.partition("_")[2]: path.read_text(encoding="utf-8")
+        for path in sorted(VIEWS.glob("[0-9]*.sql"))
+    }
+
+
+@cache
 def comments() -> dict[str, dict[str, str]]:
-    """What each column means: by view, or schema and table, then column (`""` is the whole)."""
-    return tomllib.loads((FOLDER.parent / "comments.toml").read_text(encoding="utf-8"))
+    """What each column means: by view, or schema and table, then column (`""` is the whole).
+
+    A view with the columns of another says so by `like`.
+    """
+    found = tomllib.loads((FOLDER.parent / "comments.toml").read_text(encoding="utf-8"))
+    for name, own in found.items():
+        if other := own.pop("like", None):
+            found[name] = {**found[other], **own}
+    return found
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -51,9 +72,18 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.begin()
         connection.execute(sql)
         if number == newest:
+            make_views(connection)
             comment(connection)
         connection.execute("INSERT INTO meta.migrations VALUES (?, now())", [number])
         connection.commit()
+
+
+def make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes all views anew, in order, since a copy of the database makes them in that order."""
+    for name in reversed(views()):
+        connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+    for sql in views().values():
+        connection.execute(sql)
 
 
 def comment(connection: duckdb.DuckDBPyConnection) -> None:

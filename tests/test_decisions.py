@@ -1,0 +1,143 @@
+"""What an editor decides on a contradiction, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.newsroom import NOW, claim, judge_all, publish_article, r1_story
+from warehouse.contradictions import open_contradictions
+from warehouse.decisions import decide
+from warehouse.errors import NotFound, Undecidable
+from warehouse.migrate import migrations, views
+from warehouse.store import Warehouse
+
+LATER = NOW + timedelta(days=1)
+AGAIN = "DeepSeek-R1 was trained for $294,000, the paper says."
+
+
+def ask(warehouse: Warehouse, sql: str) -> list[Any]:
+    with warehouse.turn() as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture()
+def found(warehouse: Warehouse) -> str:
+    """The id of the one contradiction of R1's story."""
+    r1_story(warehouse)
+    judge_all(warehouse)
+    with warehouse.turn() as connection:
+        (row,) = open_contradictions(connection)
+    return str(row["contradiction_id"])
+
+
+def say_it_again(warehouse: Warehouse) -> int:
+    """One more outlet says the figure of September; returns how many contradictions are new."""
+    again = claim(AGAIN, "$294,000", "DeepSeek-R1", "training_cost", 294e3)
+    publish_article(warehouse, "https://late.example/r1", "2025-09-21", AGAIN, [again])
+    return judge_all(warehouse).contradictions
+
+
+def test_confirmed_the_record_stays_and_the_pair_is_closed(
+    warehouse: Warehouse, found: str
+) -> None:
+    row = decide(warehouse, found[:6], "confirmed", now=LATER, note="It covers V3.")
+    assert (row["status"], row["note"], row["decided_at"]) == ("confirmed", "It covers V3.", LATER)
+    assert say_it_again(warehouse) == 0
+    assert ask(warehouse, "SELECT status, independent_sources FROM contradictions") == [
+        ("confirmed", 3)
+    ]
+    assert ask(warehouse, "SELECT quote FROM records WHERE superseded_at IS NULL") == [
+        ("$5.6 million",)
+    ]
+
+
+def test_superseded_the_claim_is_the_record_and_history_is_kept(
+    warehouse: Warehouse, found: str
+) -> None:
+    decide(warehouse, found, "superseded", now=LATER)
+    records = ask(
+        warehouse,
+        "SELECT quote, origin, superseded_at IS NOT NULL FROM records ORDER BY published",
+    )
+    assert records == [("$5.6 million", "claim", True), ("$294,000", "decision", False)]
+    assert say_it_again(warehouse) == 0
+    assert ask(warehouse, "SELECT verdict FROM claims WHERE outlet = 'late.example'") == [
+        ("agrees",)
+    ]
+    with pytest.raises(Undecidable, match="already"):
+        decide(warehouse, found, "confirmed", now=LATER)
+
+
+def test_what_contradicted_the_old_record_is_heard_against_the_new_one(
+    warehouse: Warehouse, found: str
+) -> None:
+    text = "DeepSeek-R1 cost $300,000 to train."
+    other = claim(text, "$300,000", "DeepSeek-R1", "training_cost", 3e5)
+    publish_article(warehouse, "https://third.example/r1", "2025-09-22", text, [other])
+    assert judge_all(warehouse).contradictions == 1
+    decide(warehouse, found, "superseded", now=LATER)
+    assert judge_all(warehouse).claims == 1
+    explained = ask(
+        warehouse, "SELECT explanation FROM contradictions WHERE claim_quote = '$300,000'"
+    )
+    assert ask(warehouse, "SELECT count(*) FROM contradictions WHERE status = 'open'") == [(1,)]
+    assert any("$294,000" in text for (text,) in explained)
+
+
+def test_a_dismissed_pair_never_comes_back(warehouse: Warehouse, found: str) -> None:
+    decide(warehouse, found, "dismissed", now=LATER, reason="rumour")
+    assert say_it_again(warehouse) == 0
+    with warehouse.turn() as connection:
+        assert open_contradictions(connection) == []
+
+
+def test_a_figure_read_wrong_is_no_claim_until_that_is_taken_back(
+    warehouse: Warehouse, found: str
+) -> None:
+    count = "SELECT count(*) FROM timeline WHERE quote = '$294,000'"
+    assert ask(warehouse, count) == [(3,)]
+    decide(warehouse, found, "dismissed", now=LATER, reason="misread", metric="none")
+    assert ask(warehouse, count) == [(0,)]
+    decide(warehouse, found, "open", now=LATER + timedelta(hours=1))
+    assert ask(warehouse, count) == [(3,)]
+    assert ask(warehouse, "SELECT status, reason FROM contradictions") == [("open", None)]
+
+
+def test_more_sources_make_it_graver(warehouse: Warehouse, found: str) -> None:
+    ((before,),) = ask(warehouse, "SELECT severity FROM contradictions")
+    say_it_again(warehouse)
+    ((after,),) = ask(warehouse, "SELECT severity FROM contradictions")
+    assert before < after <= 1
+
+
+def test_wrong_decisions_change_nothing(warehouse: Warehouse, found: str) -> None:
+    with pytest.raises(NotFound, match="zzzz"):
+        decide(warehouse, "zzzz", "confirmed", now=LATER)
+    with pytest.raises(NotFound):
+        decide(warehouse, found[:2], "confirmed", now=LATER)
+    with pytest.raises(Undecidable, match="misread"):
+        decide(warehouse, found, "dismissed", now=LATER)
+    with pytest.raises(Undecidable, match="reason"):
+        decide(warehouse, found, "confirmed", now=LATER, reason="rumour")
+    assert ask(warehouse, "SELECT count(*) FROM store.decisions") == [(0,)]
+
+
+def test_an_older_database_gets_the_views_of_today(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.path.parent.mkdir()
+    with duckdb.connect(str(warehouse.path)) as old:
+        old.execute("CREATE SCHEMA meta")
+        old.execute("CREATE TABLE meta.migrations (number INTEGER, applied_at TIMESTAMPTZ)")
+        for number, sql in migrations()[:3]:
+            old.execute(sql)
+            old.execute("INSERT INTO meta.migrations VALUES (?, now())", [number])
+        old.execute("CREATE VIEW records AS SELECT record_id, value FROM store.records")
+        old.execute("CREATE VIEW timeline AS SELECT * FROM records")
+    assert ask(warehouse, "SELECT superseded_by FROM records") == []
+    made = ask(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")
+    assert {name for (name,) in made} == set(views())

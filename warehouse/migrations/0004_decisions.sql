@@ -1,0 +1,34 @@
+-- The life of a contradiction: an editor confirms the record, lets the claim take its place, or
+-- dismisses the pair with a reason; and what an article said before it was changed in silence.
+
+ALTER TABLE store.records ADD COLUMN superseded_at TIMESTAMPTZ;
+
+ALTER TABLE store.records ADD COLUMN superseded_by VARCHAR;
+
+-- What was decided, in order; the last row of a contradiction is where it stands.
+CREATE TABLE store.decisions (
+    contradiction_id VARCHAR NOT NULL,
+    decided_at TIMESTAMPTZ NOT NULL,
+    status VARCHAR NOT NULL,
+    reason VARCHAR,
+    note VARCHAR,
+    subject VARCHAR,
+    metric VARCHAR
+);
+
+-- Every text that an article had before its present one.
+CREATE TABLE store.versions (
+    article_id VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    page_digest VARCHAR,
+    replaced_at TIMESTAMPTZ NOT NULL
+);
+
+-- A figure that an article changed without a word: what it said, and what it says.
+CREATE TABLE store.corrections (
+    correction_id VARCHAR PRIMARY KEY,
+    article_id VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL,
+    before_claim_id VARCHAR NOT NULL,
+    found_at TIMESTAMPTZ NOT NULL
+);
