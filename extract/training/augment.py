@@ -104,6 +104,7 @@ def apply(made: Example, edits: Sequence[Edit]) -> Example:
         targets,
         moved(made.title_mentions, title),
         moved(made.mentions, text),
+        made.story,
     )
 
 

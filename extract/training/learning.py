@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from extract.articles import TOPICS
 from extract.entities import registry
 from extract.model.decoding import SPAN_TOKENS
 from extract.model.encoding import Encoder, Pass, collate
@@ -47,7 +48,7 @@ class Settings:
 
 @dataclass(slots=True)
 class Item:
-    """One pass with its answers; `story` is (AI race, topic or UNKNOWN) for a lead."""
+    """One pass with its answers; `story` is (AI race, topic or UNKNOWN) where that is told."""
 
     made: Pass
     answers: dict[str, np.ndarray]
@@ -99,16 +100,14 @@ def fit(
     return losses
 
 
-def lead_items(encoder: Encoder, stories: Sequence[Labelled], topics: Sequence[str]) -> list[Item]:
+def lead_items(encoder: Encoder, stories: Sequence[Labelled]) -> list[Item]:
     """The leads of stories with their classes."""
-    return [
-        Item(
-            encoder.lead(story.title, story.text),
-            {},
-            (float(story.ai_race), topics.index(story.topic) if story.topic else UNKNOWN),
-        )
-        for story in stories
-    ]
+    return [Item(encoder.lead(story.title, story.text), {}, story_class(story)) for story in stories]
+
+
+def story_class(story: Labelled) -> tuple[float, int]:
+    """A story's class as the loss takes it: AI race or not, and the topic's index or UNKNOWN."""
+    return float(story.ai_race), TOPICS.index(story.topic) if story.topic else UNKNOWN
 
 
 def loss_of(network: Network, items: Sequence[Item], pad: int) -> Tensor:
@@ -216,7 +215,7 @@ def _items(
         for made in encoder.passes(one.source(), spots):
             answers = gold(made, one.targets)
             if (answers["metric"] != NONE).any() or dice.random() < IDLE_READ:
-                items.append(Item(made, answers))
+                items.append(Item(made, answers, one.story))
     return items
 
 

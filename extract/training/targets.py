@@ -47,13 +47,17 @@ class Target:
 
 @dataclass(slots=True)
 class Example:
-    """A text with its targets; sentences are cut when it is encoded."""
+    """A text with its targets; sentences are cut when it is encoded.
+
+    `story` is its class where that is told: AI race or not, and the topic's index or UNKNOWN.
+    """
 
     title: str
     text: str
     targets: list[Target]
     title_mentions: list[Mention]
     mentions: list[Mention]
+    story: tuple[float, int] | None = None
 
     def source(self) -> Source:
         """The example as the encoder takes it."""
