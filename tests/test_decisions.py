@@ -25,7 +25,7 @@ def ask(warehouse: Warehouse, sql: str) -> list[Any]:
         return connection.execute(sql).fetchall()
 
 
-@pytest.fixture()
+@pytest.fixture
 def found(warehouse: Warehouse) -> str:
     """The id of the one contradiction of R1's story."""
     r1_story(warehouse)

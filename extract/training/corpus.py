@@ -5,6 +5,8 @@
     data/news.jsonl         claims in real articles, as addresses and offsets only; the text is
                             looked up by address in the file that COUNTERCLAIM_NEWS names (JSONL
                             with url, title and text), and without it the news is left out
+    data/news_stories.jsonl addresses of real articles with the class of the story; the topic is
+                            null where nobody has told it
 
 Everything of one story is in one part: `train`, `dev` (thresholds, calibration) or `test`
 (looked at to report). The part follows from a hash of the story's title, or of the article's
@@ -97,19 +99,14 @@ def all_samples(news: Path | None) -> list[Sample]:
 
 
 def stories(folder: Path = DATA, news: Path | None = None) -> list[Labelled]:
-    """Stories with their class: the project's own, and the annotated articles."""
+    """Stories with their class: the project's own, and the news where its file is given."""
     found = [_story(path, row) for path, row in _own_stories(folder)]
     if news is None:
         return found
     articles = {article["url"]: article for article in read_rows(news)}
-    classes = {row["url"]: row["ai_race"] for row in read_rows(folder / "news.jsonl")}
-    for url, ai_race in classes.items():
-        if article := articles.get(url):
-            topic = None if ai_race else "none"
-            text = article["text"]
-            found.append(
-                Labelled(url, article["title"], text, ai_race, topic, "news", part_of(url))
-            )
+    for row in read_rows(folder / "news_stories.jsonl"):
+        if article := articles.get(row["url"]):
+            found.append(_labelled(row["url"], {**row, **article}, "news", part_of(row["url"])))
     return found
 
 
@@ -145,8 +142,11 @@ def _story(path: Path, row: dict[str, Any]) -> Labelled:
     topic = row["topic"]
     if topic not in TOPICS or (topic != "none") != row["ai_race"]:
         raise DataError(path, None, f"{row['id']}: topic {topic!r} does not go with its class")
-    part = part_of(row["title"].casefold())
-    return Labelled(row["id"], row["title"], row["text"], row["ai_race"], topic, "own", part)
+    return _labelled(row["id"], row, "own", part_of(row["title"].casefold()))
+
+
+def _labelled(key: str, row: dict[str, Any], origin: str, part: str) -> Labelled:
+    return Labelled(key, row["title"], row["text"], row["ai_race"], row["topic"], origin, part)
 
 
 def _sample(row: dict[str, Any], article: dict[str, Any]) -> Sample:

@@ -102,7 +102,9 @@ def fit(
 
 def lead_items(encoder: Encoder, stories: Sequence[Labelled]) -> list[Item]:
     """The leads of stories with their classes."""
-    return [Item(encoder.lead(story.title, story.text), {}, story_class(story)) for story in stories]
+    return [
+        Item(encoder.lead(story.title, story.text), {}, story_class(story)) for story in stories
+    ]
 
 
 def story_class(story: Labelled) -> tuple[float, int]:
