@@ -33,16 +33,18 @@ VARIED = 0.6
 # The score of a span that cannot be; exp of it is zero, and a difference of two is still exact.
 OUT = -1e4
 # Of leads, and of sentences without a claim, an epoch reads so many: they are learned soon,
-# and take half of the time.
-LEADS_READ, IDLE_READ = 0.5, 0.5
+# and would take half of the time.
+LEADS_READ, IDLE_READ = 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How long and how to train."""
 
-    epochs: int = 8
-    batch: int = 16
+    epochs: int = 10
+    # Small, for as many steps as the time allows: after one epoch in batches of 4 the dev part's
+    # strict F1 was 0.30 own and 0.24 news, in batches of 16 it was 0.22 and 0.15.
+    batch: int = 4
     seed: int = 1
 
 

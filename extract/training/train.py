@@ -93,12 +93,12 @@ def learn(
     network, codec = Network(encoder), Encoder(tokenizer, MAX_LENGTH)
     leads = [story for story in labelled if story.part == "train"]
     classes = {story.title: story for story in leads if story.origin == "news"}
-    readings = [
-        ways(sample, classes.get(sample.passage.title))
-        for sample in samples
-        if sample.part == "train"
-        for _ in range(NEWS_READ if sample.origin == "news" and sample.passage.claims else 1)
-    ]
+    readings = []
+    for sample in samples:
+        if sample.part == "train":
+            twice = sample.origin == "news" and sample.passage.claims
+            found = ways(sample, classes.get(sample.passage.title))
+            readings += [found] * (NEWS_READ if twice else 1)
     say(f"{len(readings)} passages and {len(leads)} stories to learn from")
     settings = Settings(epochs=options.epochs, batch=options.batch, seed=options.seed)
     losses = fit(network, codec, readings, lead_items(codec, leads), settings, say)
@@ -142,8 +142,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("build/model"), help="the folder to write")
     parser.add_argument("--whole", type=Path, help="also write the model in 32-bit floats here")
     parser.add_argument("--base", help="an encoder of the hub, or a folder")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
