@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from extract.training.passages import passage_from_json
+from tests.conftest import Program
 from tests.newsroom import NOW, claim, judge_all, publish_article, r1_story
-from warehouse.contradictions import open_contradictions
+from warehouse.contradictions import contradictions
 from warehouse.decisions import decide
 from warehouse.errors import NotFound, Undecidable
+from warehouse.lessons import lessons
 from warehouse.migrate import migrations, views
 from warehouse.store import Warehouse
 
@@ -31,7 +35,7 @@ def found(warehouse: Warehouse) -> str:
     r1_story(warehouse)
     judge_all(warehouse)
     with warehouse.turn() as connection:
-        (row,) = open_contradictions(connection)
+        (row,) = contradictions(connection)
     return str(row["contradiction_id"])
 
 
@@ -93,7 +97,7 @@ def test_a_dismissed_pair_never_comes_back(warehouse: Warehouse, found: str) -> 
     decide(warehouse, found, "dismissed", now=LATER, reason="rumour")
     assert say_it_again(warehouse) == 0
     with warehouse.turn() as connection:
-        assert open_contradictions(connection) == []
+        assert contradictions(connection) == []
 
 
 def test_a_figure_read_wrong_is_no_claim_until_that_is_taken_back(
@@ -141,3 +145,50 @@ def test_an_older_database_gets_the_views_of_today(tmp_path: Path) -> None:
     assert ask(warehouse, "SELECT superseded_by FROM records") == []
     made = ask(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")
     assert {name for (name,) in made} == set(views())
+
+
+def test_a_misread_figure_is_a_lesson_as_training_reads_it(warehouse: Warehouse) -> None:
+    r1_story(warehouse)
+    text = (
+        "It rose.\nV3 cost $5.6 million, and R1 cost $9 million, the company said.\nAll was well."
+    )
+    claims = [
+        claim(text, "$5.6 million", "DeepSeek-V3", "training_cost", 5.6e6),
+        claim(text, "$9 million", "DeepSeek-R1", "training_cost", 9e6),
+    ]
+    publish_article(warehouse, "https://slip.example/r1", "2025-09-22", text, claims)
+    judge_all(warehouse)
+    with warehouse.turn() as connection:
+        (slip,) = (row for row in contradictions(connection) if row["claim_quote"] == "$9 million")
+    decide(
+        warehouse, slip["contradiction_id"], "dismissed", now=LATER, reason="misread",
+        metric="other",
+    )  # fmt: skip
+    with warehouse.turn() as connection:
+        (lesson,) = lessons(connection)
+    passage = passage_from_json(lesson)
+    assert passage.text == text.split("\n")[1]
+    read = [(one.quote, one.metric, one.subject) for one in passage.claims]
+    assert read == [
+        ("$5.6 million", "training_cost", "DeepSeek-V3"),
+        ("$9 million", "other", "DeepSeek-R1"),
+    ]
+
+
+def test_an_editor_decides_by_command(counterclaim: Program, home: Path) -> None:
+    warehouse = Warehouse(home)
+    r1_story(warehouse)
+    judge_all(warehouse)
+    warehouse.publish()
+    (row,) = json.loads(counterclaim("contradictions", "--json").stdout)
+    given = row["contradiction_id"][:6]
+    assert given in counterclaim("contradictions").stdout
+    wrong = counterclaim("decide", given, "dismissed")
+    assert (wrong.returncode, "--reason" in wrong.stderr) == (2, True)
+    missing = counterclaim("decide", "ffff", "confirmed")
+    assert (missing.returncode, len(missing.stderr.splitlines())) == (1, 1)
+    done = counterclaim("decide", given, "dismissed", "--reason", "misread", "--metric", "none")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads(counterclaim("contradictions", "--json").stdout) == []
+    (lesson,) = counterclaim("lessons").stdout.splitlines()
+    assert passage_from_json(json.loads(lesson)).claims == ()

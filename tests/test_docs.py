@@ -17,7 +17,7 @@ from warehouse.records import COLUMNS
 ROOT = Path(__file__).parent.parent
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-VIEWS = ("feeds", "articles", "claims", "records", "contradictions", "timeline")
+VIEWS = ("feeds", "articles", "claims", "records", "contradictions", "corrections", "timeline")
 
 
 def commands() -> list[str]:

@@ -13,7 +13,7 @@ from tests.newsroom import (
     publish_article,
     r1_story,
 )
-from warehouse.contradictions import open_contradictions
+from warehouse.contradictions import contradictions
 from warehouse.records import Record, add_records, read_records
 from warehouse.store import Warehouse
 
@@ -29,7 +29,7 @@ def ask(warehouse: Warehouse, sql: str) -> list[Any]:
 
 def rows(warehouse: Warehouse) -> list[dict[str, Any]]:
     with warehouse.turn() as connection:
-        return open_contradictions(connection)
+        return contradictions(connection)
 
 
 def test_what_was_said_first_is_on_record_when_it_is_contradicted(warehouse: Warehouse) -> None:

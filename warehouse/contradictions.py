@@ -19,9 +19,11 @@ def rows(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def open_contradictions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Open contradictions with both sides whole, the most severe first."""
-    return rows(connection.execute(query("open_contradictions")))
+def contradictions(
+    connection: duckdb.DuckDBPyConnection, status: str = "open"
+) -> list[dict[str, Any]]:
+    """Contradictions of a status, or `all`, with both sides whole, the most severe first."""
+    return rows(connection.execute(query("contradictions"), {"status": status}))
 
 
 def owed(connection: duckdb.DuckDBPyConnection, min_severity: float) -> list[dict[str, Any]]:

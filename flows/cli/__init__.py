@@ -32,6 +32,8 @@ COMMANDS = {
     "reread": "flows.cli.reread",
     "records": "flows.cli.records",
     "contradictions": "flows.cli.query",
+    "decide": "flows.cli.decide",
+    "lessons": "flows.cli.decide",
     "sql": "flows.cli.query",
     "doctor": "flows.cli.doctor",
 }

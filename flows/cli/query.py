@@ -11,24 +11,37 @@ from typing import Any
 import click
 
 from flows.cli.tables import show
-from warehouse.contradictions import json_ready, open_contradictions
+from warehouse.contradictions import contradictions as list_contradictions
+from warehouse.contradictions import json_ready
 from warehouse.reading import ask, published
 from warehouse.store import Warehouse
+
+SHOWN_DIGITS = 6
+"""Of an id: enough to tell one contradiction from thousands, and `decide` takes them."""
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Whole rows as a JSON list.")
+@click.option(
+    "--status",
+    type=click.Choice(("open", "confirmed", "superseded", "dismissed", "all")),
+    default="open",
+    show_default=True,
+    help="Which to show.",
+)
 @click.pass_obj
-def contradictions(home: Path, as_json: bool) -> None:
-    """What is open, most severe first."""
+def contradictions(home: Path, as_json: bool, status: str) -> None:
+    """What is open, most severe first; `decide` closes it."""
     with published(Warehouse(home).published) as connection:
-        rows = open_contradictions(connection)
+        rows = list_contradictions(connection, status)
     if as_json:
         click.echo(json.dumps([json_ready(row) for row in rows], ensure_ascii=False, indent=2))
     elif rows:
         show_contradictions(rows)
     else:
-        click.echo("No contradiction is open.", err=True)
+        click.echo(
+            "There is none." if status == "all" else f"No contradiction is {status}.", err=True
+        )
 
 
 def show_contradictions(rows: list[dict[str, Any]]) -> None:
@@ -41,8 +54,10 @@ def show_contradictions(rows: list[dict[str, Any]]) -> None:
             f"{voice.figure}\n{', '.join(filter(None, (voice.outlet, voice.date)))}"
             for voice in voices(row)
         ]
-        table.append((topic(row), sides[0], sides[1] if len(sides) > 1 else "", row["explanation"]))
-    show(["subject, metric", "claim", "record", "why"], table)
+        record = sides[1] if len(sides) > 1 else ""
+        given = row["contradiction_id"][:SHOWN_DIGITS]
+        table.append((given, topic(row), sides[0], record, row["explanation"]))
+    show(["id", "subject, metric", "claim", "record", "why"], table)
 
 
 @click.command()

@@ -17,7 +17,7 @@ from flows.demo.server import RECORDS, WireServer
 from flows.house import now
 from flows.prefect_env import prepare
 from flows.server import free_port, prefect_server
-from warehouse.contradictions import open_contradictions
+from warehouse.contradictions import contradictions
 from warehouse.feeds import subscribe
 from warehouse.reading import published
 from warehouse.records import Record, add_records, read_records
@@ -84,7 +84,7 @@ def run_demo(home: Path) -> list[dict[str, Any]]:
     finally:
         controller.stop()
     with published(Warehouse(home).published) as connection:
-        return open_contradictions(connection)
+        return contradictions(connection)
 
 
 def set_up(home: Path, wire: WireServer, controller: Controller) -> None:

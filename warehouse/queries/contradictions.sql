@@ -1,3 +1,3 @@
 SELECT * FROM contradictions
-WHERE status = 'open'
+WHERE $status = 'all' OR status = $status
 ORDER BY severity DESC, found_at, contradiction_id
