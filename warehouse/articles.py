@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import duckdb
+
 from extract.articles import Article, Story
 from extract.claims import Claim
 from warehouse.ids import stable_id
-from warehouse.rows import figure_row, said
+from warehouse.rows import FIGURE, figure_row, run_batch, said
 from warehouse.store import Warehouse, query
 
 STAGES = ("fetch", "extract", "classify", "read")
@@ -138,8 +140,7 @@ def store_claims(
         claim_row(article_id, claim, model) for article_id, claims in readings for claim in claims
     ]
     with warehouse.turn() as connection:
-        if rows:
-            connection.executemany(query("add_claim"), rows)
+        add_claims(connection, rows)
         if readings:
             connection.executemany(
                 "UPDATE store.articles SET stage = 'done', read_by = ? WHERE article_id = ?",
@@ -159,6 +160,16 @@ def signatures(
     """
     with warehouse.turn() as connection:
         return connection.execute(query("signatures"), [published, days]).fetchall()
+
+
+CLAIM = (
+    "claim_id", "article_id", *FIGURE, "quote", "start", "end", "sentence", "confidence", "model",
+)  # fmt: skip
+
+
+def add_claims(connection: duckdb.DuckDBPyConnection, rows: Iterable[Sequence[Any]]) -> None:
+    """Stores rows of `claim_row`, in the transaction that is open."""
+    run_batch(connection, query("add_claims"), "store.claims", CLAIM, rows)
 
 
 def claim_row(article_id: str, claim: Claim, model: str) -> list[Any]:

@@ -21,11 +21,13 @@ from extract.entities import registry
 from warehouse.compare import Side, Verdict, anachronism, contradiction_key, judge
 from warehouse.ids import stable_id
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
-from warehouse.rows import FIGURE, claim_of
+from warehouse.rows import FIGURE, claim_of, run_batch
 from warehouse.store import Warehouse, query
 
 ANACHRONISM_SEVERITY = 0.5
 """A wrong date is plain, but seldom as grave as a figure ten times off (severity 0.5 and more)."""
+
+VERDICT = ("claim_id", "verdict", "record_id", "ratio", "hints", "explanation", "compared_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ class Bench:
     def store(self, now: datetime) -> Judged:
         """Keeps verdicts, accepted records and findings, in the transaction that is open."""
         connection = self.connection
-        connection.executemany(query("add_verdict"), [[*row, now] for row in self.verdicts])
+        verdicts = [[*row, now] for row in self.verdicts]
+        run_batch(connection, query("add_verdicts"), "store.verdicts", VERDICT, verdicts)
         records = insert_records(connection, self.accepted, now)
         new = 0
         for finding in self.findings:

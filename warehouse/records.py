@@ -25,7 +25,7 @@ from extract.metrics import metrics
 from warehouse.compare import Side
 from warehouse.compare.periods import span
 from warehouse.ids import stable_id
-from warehouse.rows import FIGURE, claim_of, figure_row, scope_text
+from warehouse.rows import FIGURE, claim_of, figure_row, run_batch, scope_text
 from warehouse.store import Warehouse, query
 
 COLUMNS = (
@@ -163,10 +163,9 @@ def insert_records(
     connection: duckdb.DuckDBPyConnection, records: Iterable[Record], now: datetime
 ) -> int:
     """As `add_records`, within a transaction that is open already."""
-    return sum(
-        len(connection.execute(query("add_record"), _row(record, now)).fetchall())
-        for record in records
-    )
+    rows = {record.record_id: _row(record, now) for record in records}
+    new = run_batch(connection, query("add_records"), "store.records", ROW, rows.values())
+    return len(new)
 
 
 def candidates(
@@ -198,6 +197,12 @@ def list_records(
     cursor = connection.execute(query("list_records"), [name, name, metric, metric])
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+ROW = (
+    "record_id", *FIGURE, "source", "url", "title", "published", "note", "quote", "sentence",
+    "confidence", "origin", "claim_id", "added_at",
+)  # fmt: skip
 
 
 def _row(record: Record, now: datetime) -> list[Any]:

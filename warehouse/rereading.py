@@ -20,7 +20,7 @@ import duckdb
 
 from extract.articles import Article
 from extract.claims import Claim
-from warehouse.articles import article_of, claim_row
+from warehouse.articles import add_claims, article_of, claim_row
 from warehouse.rows import FIGURE, claim_of, said
 from warehouse.store import Warehouse, query
 
@@ -125,9 +125,8 @@ def store_rereading(
             known.claim_id for known, claim in read if _may_differ(known, claim, min_confidence)
         ]
         _take_back(connection, [*gone, *anew], model, now)
-        _many(
+        add_claims(
             connection,
-            query("add_claim"),
             [claim_row(one.article.id, claim, model) for one in found for claim in one.new],
         )
         _many(

@@ -1,9 +1,7 @@
 -- The id follows from figure and source: taking the same in again adds nothing, and one that
 -- was withdrawn stands again. RETURNING gives a row where there is a new one, or one again.
-INSERT INTO store.records (
-    record_id, subject, metric, value, low, high, unit, qualifier, status, claimant, scope, as_of,
-    source, url, title, published, note, quote, sentence, confidence, origin, claim_id, added_at
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO store.records BY NAME
+SELECT * FROM batch
 ON CONFLICT (record_id) DO UPDATE SET
     withdrawn_at = NULL, title = excluded.title, note = excluded.note, quote = excluded.quote,
     sentence = excluded.sentence, confidence = excluded.confidence, origin = excluded.origin,

@@ -1,0 +1,2 @@
+INSERT INTO store.verdicts BY NAME
+SELECT * FROM batch
