@@ -12,8 +12,9 @@ from extract.errors import DataError
 from flows.cli.tables import show
 from flows.house import now
 from warehouse.contradictions import json_ready
+from warehouse.importing import read_records
 from warehouse.reading import published
-from warehouse.records import add_records, list_records, read_records
+from warehouse.records import add_records, list_records
 from warehouse.store import Warehouse
 
 
