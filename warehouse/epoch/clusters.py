@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from warehouse.epoch import names
@@ -17,6 +18,8 @@ SOURCES = tuple(f"Source {number}" for number in range(1, 6))
 # Most plans have no date; a copy in the archive says in its address on which day they stood.
 ARCHIVED = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})")
 
+PHASE = re.compile(r"Phase \d+")
+
 
 def read(row: Row) -> Entry | None:
     """A cluster's row; None without name or date, and for one that may stand there twice."""
@@ -30,43 +33,48 @@ def read(row: Row) -> Entry | None:
     if row.true("Possible Duplicate") or row.true("Exclude"):
         return None
     subject = names.site(name)
+    # A site grows in phases, and each row is one of them.
+    phase = PHASE.search(name) if subject != name else None
+    scope = {"stage": phase.group()} if phase else {}
     return Entry(
         key=(name,),
         subject=subject,
         published=published,
         url=url,
         confidence=row.text("Certainty"),
-        figures=tuple(_figures(row, "planned" if planned else "reported", since)),
+        figures=tuple(_figures(row, scope, "planned" if planned else "reported", since)),
         note="" if subject == name else f"Epoch's name: {name}",
     )
 
 
-def _figures(row: Row, status: str, as_of: date | None) -> list[Figure]:
-    columns = [
-        (column, row.text(f"Chip type ({which})"))
-        for column, which in ((FIRST, "primary"), (SECOND, "secondary"))
-        if row.text(column)
-    ]
-    figures = [
-        Figure(
-            "accelerator_fleet",
-            (column,),
-            status=status,
-            scope={"chip": names.chip(chip)[0]} if chip else {},
-            as_of=as_of,
-        )
-        for column, chip in columns
-    ]
-    if len(columns) != 1:
-        figures.append(Figure("accelerator_fleet", (ALL,), status=status, as_of=as_of))
-    power = REPORTED if row.text(REPORTED) else CALCULATED
-    if power == CALCULATED and status == "reported":
-        status = "estimated"
-    note = "Calculated by Epoch AI" if power == CALCULATED else ""
-    figures.append(
-        Figure("datacenter_power", (power,), MEGAWATT, status=status, as_of=as_of, note=note)
-    )
-    return figures
+def _figures(row: Row, scope: dict[str, str], status: str, as_of: date | None) -> Iterator[Figure]:
+    for column, chips in _counts(row):
+        fleet = {**scope, **chips}
+        yield Figure("accelerator_fleet", (column,), status=status, scope=fleet, as_of=as_of)
+    if row.text(REPORTED):
+        yield Figure("datacenter_power", (REPORTED,), MEGAWATT, status, scope, as_of)
+    else:
+        status = "estimated" if status == "reported" else status
+        note = "Calculated by Epoch AI"
+        yield Figure("datacenter_power", (CALCULATED,), MEGAWATT, status, scope, as_of, note)
+
+
+def _counts(row: Row) -> Iterator[tuple[str, dict[str, str]]]:
+    """The columns that count chips, each with the scope that says of which kind."""
+    kinds = {}
+    for column, which in ((FIRST, "primary"), (SECOND, "secondary")):
+        if row.text(column):
+            chip = row.text(f"Chip type ({which})")
+            kinds[column] = {"chip": names.chip(chip)[0]} if chip else {}
+    if len(kinds) == 1:
+        yield from kinds.items()
+        return
+    # Two builds of one chip are of one kind; and a part of unknown kind is not the whole.
+    one, *others = kinds.values() or ({},)
+    alike = one in others
+    yield ALL, one if alike else {}
+    if not alike:
+        yield from ((column, kind) for column, kind in kinds.items() if kind)
 
 
 def _archived(url: str | None) -> date | None:

@@ -14,11 +14,12 @@ CHIPS = frozenset(("chip", "product"))
 
 BRACKET = re.compile(r"\s*\(([^()]*)\)$")
 VERSION = re.compile(r"(?:[A-Z][a-z]{2,8}\.? )?\d{4}|preview")
-# What says of a chip only how it is built in, whose brand it bears, or how much memory it has.
-BUILD = re.compile(
-    r"\b(?:SXM\d?|PC[Il]e|DGXS|OAM|HGX|GPUs?|GeForce|Radeon|Instinct|Tesla|Habana|Trillium|Ironwood"
-    r"|\d+ ?GB?)\b|\([^()]*\)"
+# Brands, which the catalogue leaves out, and what a chip is called beside its number.
+BRAND = re.compile(
+    r"\b(?:GeForce|Radeon|Instinct|Tesla|Habana|HGX|GPUs?|Trillium|Ironwood)\b|\([^()]*\)"
 )
+# How a chip is built in, and how much memory it has: one chip at several prices.
+BUILD = re.compile(r"\b(?:SXM\d?|PC[Il]e|DGXS|OAM|NVL|\d+ ?GB?)\b")
 # "ABCI 3.0" and "ABCI-Q" are not ABCI.
 OTHER_SITE = re.compile(r"-\w| ?\d")
 
@@ -40,12 +41,13 @@ def model(name: str, makers: Sequence[str]) -> tuple[str, str | None, str | None
 
 
 def chip(name: str, maker: str = "") -> tuple[str, str | None]:
-    """A chip's canonical name, and the one it was sold under where that says more."""
-    if whole := _known(name, CHIPS, [maker]):
-        return whole, None
-    bare = " ".join(BUILD.sub(" ", name).split())
-    family = _known(bare, CHIPS, [maker])
-    return (family, name) if family else (name, None)
+    """A chip's canonical name, and the build of it that is meant where the name says."""
+    bare = _without(BRAND, name)
+    built = BUILD.search(bare) is not None
+    for written in (name, bare, _without(BUILD, bare)):
+        if known := _known(written, CHIPS, [maker]):
+            return known, name if built else None
+    return name, None
 
 
 def site(name: str) -> str:
@@ -66,6 +68,10 @@ def subject(name: str, company: str) -> str:
     """Whatever a name means in a story of a company; otherwise the name."""
     found = registry().resolve(name, [company])
     return found if registry().get(found) else name
+
+
+def _without(words: re.Pattern[str], name: str) -> str:
+    return " ".join(words.sub(" ", name).split())
 
 
 def _known(name: str, kinds: Collection[str], context: Sequence[str]) -> str | None:

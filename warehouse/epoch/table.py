@@ -36,7 +36,7 @@ DIGITS = 12
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[ T].*)?")
 # Several addresses may stand in one cell, parted by blanks or commas.
-ADDRESS = re.compile(r"https?://\S+?(?=[,;)]*(?:\s|$)|[,;]https?://)")
+ADDRESS = re.compile(r"https?://\S+?(?=[,;]*(?:\s|$)|[,;]https?://)")
 
 
 class Row:
@@ -82,7 +82,8 @@ class Row:
     def address(self, *columns: str) -> str | None:
         """The first http or https address in the first of the columns that holds one."""
         found = (ADDRESS.search(self._cells.get(column, "")) for column in columns)
-        return next((match.group() for match in found if match), None)
+        url = next((match.group() for match in found if match), None)
+        return url.rstrip(")") if url and "(" not in url else url
 
 
 @dataclass(frozen=True, slots=True)
