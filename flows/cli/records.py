@@ -34,8 +34,8 @@ def records() -> None:
 def import_(home: Path, files: tuple[Path, ...]) -> None:
     """Takes in CSV files; what is there already is not taken in twice.
 
-    A bad row is reported with its number, and the rest goes in. The columns stand in
-    docs/records.md.
+    They are of the layout that stands in docs/records.md, or Epoch AI's tables as they are
+    downloaded. A bad row is reported with its line, and the rest goes in.
     """
     warehouse, bad = Warehouse(home), 0
     for path in files:
