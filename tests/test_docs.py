@@ -11,7 +11,7 @@ import pytest
 from extract.metrics import metrics
 from flows.cli import COMMANDS, program
 from flows.settings import Settings
-from warehouse.curated import COLUMNS
+from warehouse.layout import COLUMNS
 from warehouse.migrate import comments
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from io import StringIO
 from pathlib import Path
 
 from extract.errors import DataError
-from warehouse import curated, epoch
+from warehouse import epoch, layout
 from warehouse.records import Record
 
 Reader = Callable[[Mapping[str, str]], Iterable[Record | ValueError]]
@@ -69,5 +69,5 @@ def _reader(columns: set[str]) -> Reader:
     """How a file with these columns is read; raises ValueError where nobody knows them."""
     if table := epoch.table_with(columns):
         return partial(epoch.records_of, table)
-    curated.check_columns(columns)
-    return curated.records_of
+    layout.check_columns(columns)
+    return layout.records_of

@@ -40,12 +40,17 @@ def import_(home: Path, files: tuple[Path, ...]) -> None:
     warehouse, bad = Warehouse(home), 0
     for path in files:
         good = []
-        for row in read_records(path):
-            if isinstance(row, DataError):
-                bad += 1
-                click.echo(str(row), err=True)
-            else:
-                good.append(row)
+        try:
+            for row in read_records(path):
+                if isinstance(row, DataError):
+                    bad += 1
+                    click.echo(str(row), err=True)
+                else:
+                    good.append(row)
+        except DataError as error:  # this file is none of ours, but the next may be
+            bad += 1
+            click.echo(str(error), err=True)
+            continue
         new = add_records(warehouse, good, now())
         click.echo(f"{path}: {new} new, {len(good) - new} known already", err=True)
     warehouse.publish()
