@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from extract.errors import DataError
+from tests.conftest import Program
 from tests.newsroom import NOW
 from warehouse.compare import Side, judge
 from warehouse.compare.periods import span
@@ -389,6 +390,17 @@ def test_ids_hang_on_nothing_that_is_mended(table: Any, warehouse: Warehouse) ->
 def test_days_of_one_figure_are_records_of_their_own(table: Any) -> None:
     later = {**CHATGPT, "Date": "2025-10-29"}
     assert len({one.record_id for one in records(table("usage", CHATGPT, later, CHATGPT))}) == 2
+
+
+def test_a_file_that_is_no_table_does_not_keep_the_next_one_out(
+    table: Any, counterclaim: Program, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("Name,Company type\nOpenAI,Foundation\n")
+    done = counterclaim("records", "import", str(other), str(table("models", GPT_4)))
+    assert done.returncode == 1
+    assert "lacks the columns" in done.stderr
+    assert "1 new" in done.stderr
 
 
 def test_the_docs_say_how_sure_each_word_is() -> None:
