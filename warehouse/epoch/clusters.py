@@ -26,7 +26,8 @@ def read(row: Row) -> Entry | None:
     name, since = row.text("Name").strip('"'), row.day(OPERATIONAL)
     planned = row.text("Status") == "Planned"
     url = row.address(*SOURCES)
-    archived = _archived(url)
+    days = (_archived(row.address(source)) for source in SOURCES)
+    archived = next(filter(None, days), None)
     published = archived or since if planned else since or archived
     if not name or name.startswith("Anonymized") or published is None:
         return None
