@@ -12,7 +12,9 @@ import pytest
 from extract.entities import registry
 from extract.metrics import metrics
 from warehouse.compare import Side, judge
-from warehouse.records import COLUMNS, Record, read_records
+from warehouse.importing import read_records
+from warehouse.layout import COLUMNS
+from warehouse.records import Record
 
 CURATED = Path(__file__).parent.parent / "warehouse" / "curated"
 FILES = sorted(CURATED.glob("*.csv"))

@@ -11,8 +11,8 @@ import pytest
 from extract.metrics import metrics
 from flows.cli import COMMANDS, program
 from flows.settings import Settings
+from warehouse.layout import COLUMNS
 from warehouse.migrate import comments
-from warehouse.records import COLUMNS
 
 ROOT = Path(__file__).parent.parent
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}

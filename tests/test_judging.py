@@ -14,7 +14,8 @@ from tests.newsroom import (
     r1_story,
 )
 from warehouse.contradictions import contradictions
-from warehouse.records import Record, add_records, read_records
+from warehouse.importing import read_records
+from warehouse.records import Record, add_records
 from warehouse.store import Warehouse
 
 V3 = """subject,metric,value,unit,scope,source,url,published

@@ -21,8 +21,9 @@ from extract.figures import find_figures
 from flows.demo.articles import WIRE, WireArticle, articles, feeds, outlets, read_article
 from flows.demo.server import RECORDS, WireServer
 from warehouse.compare import Side, judge
+from warehouse.importing import read_records
 from warehouse.judging import find_anachronism
-from warehouse.records import Record, read_records
+from warehouse.records import Record
 
 ARTICLES = articles()
 SLUGS = {article.slug: article for article in ARTICLES}

@@ -12,8 +12,9 @@ from extract.errors import DataError
 from flows.cli.tables import show
 from flows.house import now
 from warehouse.contradictions import json_ready
+from warehouse.importing import read_records
 from warehouse.reading import published
-from warehouse.records import add_records, list_records, read_records
+from warehouse.records import add_records, list_records
 from warehouse.store import Warehouse
 
 
@@ -33,18 +34,23 @@ def records() -> None:
 def import_(home: Path, files: tuple[Path, ...]) -> None:
     """Takes in CSV files; what is there already is not taken in twice.
 
-    A bad row is reported with its number, and the rest goes in. The columns stand in
-    docs/records.md.
+    They are of the layout that stands in docs/records.md, or Epoch AI's tables as they are
+    downloaded. A bad row is reported with its line, and the rest goes in.
     """
     warehouse, bad = Warehouse(home), 0
     for path in files:
         good = []
-        for row in read_records(path):
-            if isinstance(row, DataError):
-                bad += 1
-                click.echo(str(row), err=True)
-            else:
-                good.append(row)
+        try:
+            for row in read_records(path):
+                if isinstance(row, DataError):
+                    bad += 1
+                    click.echo(str(row), err=True)
+                else:
+                    good.append(row)
+        except DataError as error:  # this file is none of ours, but the next may be
+            bad += 1
+            click.echo(str(error), err=True)
+            continue
         new = add_records(warehouse, good, now())
         click.echo(f"{path}: {new} new, {len(good) - new} known already", err=True)
     warehouse.publish()

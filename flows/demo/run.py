@@ -19,8 +19,9 @@ from flows.prefect_env import prepare
 from flows.server import free_port, prefect_server
 from warehouse.contradictions import contradictions
 from warehouse.feeds import subscribe
+from warehouse.importing import read_records
 from warehouse.reading import published
-from warehouse.records import Record, add_records, read_records
+from warehouse.records import Record, add_records
 from warehouse.store import Warehouse
 
 CONFIG = """\

@@ -28,7 +28,7 @@ from flows.demo.pages import render_feed, render_home, render_page
 logger = logging.getLogger(__name__)
 
 RECORDS = WIRE / "records.csv"
-"""The record as it stood at the end of 2024, in the CSV layout of `warehouse.records`."""
+"""The record as it stood at the end of 2024, in the CSV layout of `warehouse.layout`."""
 DEAD, ENDLESS = "/dead/feed", "/endless/feed"
 ROBOTS = b"User-agent: *\nDisallow: /account/\nDisallow: /*/search\n"
 IDLE_SECONDS = 10.0
