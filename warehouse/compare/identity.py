@@ -32,14 +32,15 @@ def contradiction_key(claim: Claim, record: Claim) -> str:
         for key in metrics()[claim.metric].identify
         if (value := claim.scope.get(key) or record.scope.get(key))
     }
-    figures = sorted(_figure_key(side) for side in (claim, record))
+    figures = sorted(figure_key(side) for side in (claim, record))
     subject = subject_key(claim.subject or "", record.subject or "")
     parts = [subject, claim.metric, scope, figures]
     written = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:KEY_DIGITS]
 
 
-def _figure_key(claim: Claim) -> str:
+def figure_key(claim: Claim) -> str:
+    """A figure with its unit, the same however it is written."""
     value, unit = canonical(claim.value, claim.unit, claim.metric)
     # Six digits are more than news writes, and fewer than floating point gets wrong.
     return f"{value + 0.0:.6g} {unit}"
