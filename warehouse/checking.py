@@ -9,7 +9,8 @@ import duckdb
 
 from extract.claims import Claim
 from warehouse.compare import Side
-from warehouse.judging import Bench, PendingClaim
+from warehouse.judging import Bench
+from warehouse.pending import PendingClaim
 
 
 def check_claims(
@@ -22,15 +23,15 @@ def check_claims(
     """The contradictions of an article's claims, most severe first.
 
     Each is a dictionary with `kind`, `subject`, `metric`, `severity`, `ratio`, `hints`,
-    `explanation`, and both sides as `claim` and `record` (None for an anachronism), with the
-    record's source, address and date.
+    `explanation`, and both sides as `claim` and `record` (None where the article speaks against
+    itself), with the record's source, address and date.
     """
     day = published[:10] if published else None
     pending = [
-        PendingClaim(str(index), None, Side(claim, day, None, None))
+        PendingClaim(str(index), None, "", Side(claim, day, None, None))
         for index, claim in enumerate(claims)
     ]
-    bench = Bench(connection, pending, min_confidence)
+    bench = Bench(connection, pending, {"": [one.side for one in pending]}, min_confidence)
     for one in pending:
         bench.hear(one)
     known = {r.record_id: r for group in bench.records.values() for r in group}

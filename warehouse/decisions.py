@@ -17,7 +17,8 @@ import duckdb
 
 from warehouse.contradictions import rows
 from warehouse.errors import NotFound, Undecidable
-from warehouse.judging import pending_claim, record_of
+from warehouse.judging import record_of
+from warehouse.pending import pending_claim
 from warehouse.records import insert_records
 from warehouse.store import Warehouse, query
 

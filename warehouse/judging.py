@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,11 @@ from extract.claims import Claim
 from extract.entities import registry
 from warehouse.compare import Side, Verdict, anachronism, contradiction_key, judge
 from warehouse.ids import stable_id
+from warehouse.pending import PendingClaim, articles_of, pending_claims
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
-from warehouse.rows import FIGURE, claim_of, run_batch
+from warehouse.rows import run_batch
 from warehouse.store import Warehouse, query
+from warehouse.sums import Sums
 
 ANACHRONISM_SEVERITY = 0.5
 """A wrong date is plain, but seldom as grave as a figure ten times off (severity 0.5 and more)."""
@@ -31,17 +33,11 @@ VERDICT = ("claim_id", "verdict", "record_id", "ratio", "hints", "explanation", 
 
 
 @dataclass(frozen=True, slots=True)
-class PendingClaim:
-    """A claim that has no verdict yet."""
-
-    claim_id: str
-    title: str | None
-    side: Side
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
-    """A contradiction of one claim, with the record it was taken against (None: anachronism)."""
+    """A contradiction of one claim, with the record it was taken against.
+
+    `record_id` is None where the article speaks against itself (anachronism, arithmetic).
+    """
 
     contradiction_id: str
     kind: str
@@ -77,22 +73,26 @@ def judge_pending(
     Claims below `min_confidence` get the verdict `unsure`: kept, not compared.
     """
     with warehouse.turn() as connection:
-        batch = _pending(connection, limit)
+        batch = pending_claims(connection, limit)
         if not batch:
             return None
-        bench = Bench(connection, batch, min_confidence)
+        bench = Bench(connection, batch, articles_of(connection, batch), min_confidence)
         for claim in batch:
             bench.hear_or_keep(claim)
         return bench.store(now)
 
 
 class Bench:
-    """The records that a batch is held against, and what came of it so far."""
+    """The records that a batch is held against, and what came of it so far.
+
+    `articles` holds the claims of the batch's articles, pending or not, for their sums.
+    """
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
         batch: list[PendingClaim],
+        articles: Mapping[str, Sequence[Side]],
         min_confidence: float,
     ) -> None:
         self.connection = connection
@@ -101,6 +101,7 @@ class Bench:
         pairs = {_pair(claim.side.claim) for claim in batch if claim.side.claim.subject}
         for record in candidates(connection, sorted(pairs)):
             self.records[_pair(record.side.claim)].append(record)
+        self.sums = Sums(connection, articles, min_confidence)
         self.verdicts: list[list[Any]] = []
         self.accepted: list[Record] = []
         self.findings: list[Finding] = []
@@ -121,6 +122,13 @@ class Bench:
             return
         known = self.records[_pair(claim)] if claim.subject else []
         verdict, record = self._judge(pending.side, known)
+        misfit = self.sums.misfit(pending.article_id, pending.side)
+        if misfit and verdict.verdict == "contradicts":
+            verdict = replace(
+                verdict,
+                hints=(*verdict.hints, "arithmetic"),
+                explanation=f"{verdict.explanation} {misfit.explanation}",
+            )
         record_id = record.record_id if record else None
         self._keep(
             pending, verdict.verdict, record_id, verdict.ratio, verdict.hints, verdict.explanation
@@ -133,19 +141,32 @@ class Bench:
                     verdict.severity, verdict.ratio, verdict.hints, verdict.explanation,
                 )
             )  # fmt: skip
+        elif misfit:
+            self._find(
+                misfit.key, "arithmetic", pending, misfit.severity, misfit.explanation, misfit.ratio
+            )
         dated_wrong = find_anachronism(pending.side)
         if dated_wrong:
             key = stable_id("anachronism", claim.subject, claim.as_of)
-            self.findings.append(
-                Finding(
-                    key, "anachronism", pending.claim_id, None, ANACHRONISM_SEVERITY, None, (),
-                    dated_wrong,
-                )
-            )  # fmt: skip
+            self._find(key, "anachronism", pending, ANACHRONISM_SEVERITY, dated_wrong)
         elif verdict.verdict in ("new", "updates", "other_scope") and _can_stand(claim):
             accepted = record_of(pending, "claim")
             self.accepted.append(accepted)
             self.records[_pair(claim)].append(accepted)
+
+    def _find(
+        self,
+        key: str,
+        kind: str,
+        pending: PendingClaim,
+        severity: float,
+        explanation: str,
+        ratio: float | None = None,
+    ) -> None:
+        """Notes what an article says against itself."""
+        self.findings.append(
+            Finding(key, kind, pending.claim_id, None, severity, ratio, (), explanation)
+        )
 
     def _judge(self, side: Side, known: list[Record]) -> tuple[Verdict, Record | None]:
         verdict = judge(side, [record.side for record in known])
@@ -206,21 +227,3 @@ def record_of(pending: PendingClaim, origin: str) -> Record:
     """The record that a claim becomes."""
     made = make_record(pending.side, origin=origin)
     return replace(made, title=pending.title, claim_id=pending.claim_id)
-
-
-def pending_claim(row: Sequence[Any]) -> PendingClaim:
-    """A claim from a row of pending_claims.sql or claim_by_id.sql."""
-    claim_id, title, *rest = row
-    figure, (quote, sentence, confidence, outlet, url, published) = (
-        rest[: len(FIGURE)],
-        rest[len(FIGURE) :],
-    )
-    claim = claim_of(figure, quote=quote, sentence=sentence, confidence=confidence)
-    return PendingClaim(claim_id, title, Side(claim, published, outlet, url))
-
-
-def _pending(connection: duckdb.DuckDBPyConnection, limit: int) -> list[PendingClaim]:
-    return [
-        pending_claim(row)
-        for row in connection.execute(query("pending_claims"), [limit]).fetchall()
-    ]

@@ -21,6 +21,7 @@ import duckdb
 from extract.articles import Article
 from extract.claims import Claim
 from warehouse.articles import add_claims, article_of, claim_row
+from warehouse.compare.relations import parts_of
 from warehouse.rows import FIGURE, claim_of, said
 from warehouse.store import Warehouse, query
 
@@ -121,9 +122,7 @@ def store_rereading(
         connection.execute(query("refresh_records"), [[known.claim_id for known, _ in read]])
         gone = [known.claim_id for one in found for known in one.gone]
         _withdraw(connection, "store.claims", gone, now)
-        anew = [
-            known.claim_id for known, claim in read if _may_differ(known, claim, min_confidence)
-        ]
+        anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
         _take_back(connection, [*gone, *anew], model, now)
         add_claims(
             connection,
@@ -135,6 +134,25 @@ def store_rereading(
             [[model, one.article.id] for one in found],
         )
         return found
+
+
+def _anew(one: Rereading, min_confidence: float) -> Iterator[str]:
+    """Claims that stand and are to be compared anew.
+
+    Those that may come out otherwise themselves, and totals whose sum one of the figures that
+    are read otherwise takes part in.
+    """
+    differ = [
+        (known, claim)
+        for known, claim in (*one.same, *one.again)
+        if _may_differ(known, claim, min_confidence)
+    ]
+    yield from (known.claim_id for known, _ in differ)
+    moved = [*one.new, *(known.claim for known in one.gone), *(c for _, c in one.again + differ)]
+    metrics = {claim.metric for claim in moved}
+    for known, claim in one.same:
+        if known.verdict is not None and parts_of(claim.metric) & metrics:
+            yield known.claim_id
 
 
 def _may_differ(known: Known, claim: Claim, min_confidence: float) -> bool:

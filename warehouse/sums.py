@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from warehouse.compare import Side
 from warehouse.compare.arithmetic import Misfit, find_misfit, wanted_records
-from warehouse.compare.relations import parts_of
 from warehouse.records import candidates
 
 
@@ -41,13 +40,3 @@ class Sums:
     def misfit(self, article_id: str, total: Side) -> Misfit | None:
         """What of its own article speaks against a claim."""
         return find_misfit(total, self.articles.get(article_id, ()), self.records)
-
-
-def is_total(metric: str) -> bool:
-    """Whether figures of the metric are the product of others."""
-    return bool(parts_of(metric))
-
-
-def totals_moved(totals: Collection[str], moved: Collection[str]) -> set[str]:
-    """Those of the metrics `totals` that are products of one of the metrics `moved`."""
-    return {metric for metric in totals if parts_of(metric) & set(moved)}

@@ -73,6 +73,8 @@ def subject_line(rows: Sequence[Mapping[str, Any]]) -> str:
     claim = _plain(first["claim_quote"])
     if first["kind"] == "anachronism":
         line = f"{_plain(first['subject'])} dated to {_plain(first['claim_as_of'])}: too early"
+    elif first["kind"] == "arithmetic":
+        line = f"{topic(first)}: {claim} does not fit the article's own figures"
     else:
         line = f"{topic(first)}: {claim} against {record_figure(first)}"
     more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""

@@ -1,7 +1,8 @@
 """Holding a claim against the records: pure functions, no SQL.
 
-`judge` gives the verdict, `anachronism` what dates itself too early, `contradiction_key` one
-name for one contradiction. The rules are the contract's; each module says which part it is:
+`judge` gives the verdict, `anachronism` what dates itself too early, `find_misfit` what its own
+article's figures do not multiply out to, `contradiction_key` one name for one contradiction. The
+rules are the contract's; each module says which part it is:
 
     periods   what time a date or period covers, and when two are the same
     units     one unit to another, money at the European Central Bank's rates
@@ -12,12 +13,20 @@ name for one contradiction. The rules are the contract's; each module says which
     hints     what may lie behind a contradiction, and how grave it is
     explain   the verdict in plain sentences
     verdicts  which record the verdict is taken against
+
+    relations   what multiplies out to what (relations.toml)
+    factors     which figures of an article, or on record, stand for a factor
+    arithmetic  totals that do not fit their factors, and the sum in words
 """
 
 from __future__ import annotations
 
+from warehouse.compare.arithmetic import find_misfit
 from warehouse.compare.identity import anachronism, contradiction_key
 from warehouse.compare.sides import Side, Verdict, side_from_json
 from warehouse.compare.verdicts import judge
 
-__all__ = ["Side", "Verdict", "anachronism", "contradiction_key", "judge", "side_from_json"]
+__all__ = [
+    "Side", "Verdict", "anachronism", "contradiction_key", "find_misfit", "judge",
+    "side_from_json",
+]  # fmt: skip

@@ -68,6 +68,11 @@ def parts_of(total: str) -> frozenset[str]:
     )
 
 
+def is_total(metric: str) -> bool:
+    """Whether figures of the metric are the product of others."""
+    return bool(parts_of(metric))
+
+
 def _relation(name: str, table: object) -> Relation:
     if not isinstance(table, dict):
         raise ValueError("is no table")
