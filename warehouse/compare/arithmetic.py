@@ -126,11 +126,12 @@ def _closest(
             _times(relation.constant, [part.allows.low for part in parts]),
             _times(relation.constant, [part.allows.high for part in parts]),
         )
-        if not 0 < value < math.inf or whole.allows.meets(widened(made, below, above)):
+        ratio = whole.value / value if 0 < value < math.inf else 0.0
+        if not 0 < ratio < math.inf or whole.allows.meets(widened(made, below, above)):
             return None
-        found.append((abs(math.log(whole.value / value)), value, parts))
-    _, value, parts = min(found, key=lambda one: one[0])
-    return _misfit(relation, whole, parts, value)
+        found.append((abs(math.log(ratio)), ratio, parts))
+    _, ratio, parts = min(found, key=lambda one: one[0])
+    return _misfit(relation, whole, parts, ratio)
 
 
 def _times(constant: float, ends: Sequence[float | None]) -> float | None:
@@ -138,10 +139,9 @@ def _times(constant: float, ends: Sequence[float | None]) -> float | None:
     return constant * math.prod(known) if len(known) == len(ends) else None
 
 
-def _misfit(relation: Relation, whole: Part, parts: Sequence[Part], value: float) -> Misfit:
+def _misfit(relation: Relation, whole: Part, parts: Sequence[Part], ratio: float) -> Misfit:
     """The severity is a contradiction's: the logarithm of the factor, times the confidence in
     all the readings, less where an estimate or a figure on record stands in the sum."""
-    ratio = whole.value / value
     claims = [part.side.claim for part in (whole, *parts)]
     sure = math.prod(min(max(claim.confidence, 0.0), 1.0) for claim in claims)
     if any(part.on_record or part.side.claim.status == "estimated" for part in (whole, *parts)):
@@ -153,14 +153,15 @@ def _misfit(relation: Relation, whole: Part, parts: Sequence[Part], value: float
         relation=relation.name,
         ratio=ratio,
         severity=min(1.0, abs(math.log10(ratio)) / GRAVEST) * sure,
-        explanation=_explain(relation, whole, parts, value),
+        explanation=_explain(relation, whole, parts),
     )
 
 
-def _explain(relation: Relation, whole: Part, parts: Sequence[Part], value: float) -> str:
+def _explain(relation: Relation, whole: Part, parts: Sequence[Part]) -> str:
     assumed = relation.above >= 2 or any(part.on_record for part in parts)
     money = currency(whole.side.claim.unit)
-    made = value / parts[-1].value
+    made = relation.constant * math.prod(part.value for part in parts[:-1])
+    value = made * parts[-1].value
     said = relation.says.format(
         **{metric: _said(part) for metric, part in zip(relation.factors, parts, strict=True)},
         total=_said(whole),
