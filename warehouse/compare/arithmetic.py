@@ -1,7 +1,7 @@
 """Figures of one article that do not multiply out, by the relations of relations.toml.
 
-Whatever lets them multiply out counts: where an article gives a factor twice, or several
-rents are on record, one that fits is enough.
+Whatever lets them multiply out counts: where an article gives a factor or the total twice, or
+several rents are on record, one that fits is enough.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from itertools import combinations, product
 
 from extract.entities import registry
 from extract.metrics import metrics
-from warehouse.compare.factors import Part, as_part, candidates, chips_in_scope, widened
+from warehouse.compare.factors import (
+    Part,
+    as_part,
+    candidates,
+    chips_in_scope,
+    counts,
+    other_totals,
+    widened,
+)
 from warehouse.compare.hints import GRAVEST, MILDER
 from warehouse.compare.identity import figure_key
 from warehouse.compare.reach import Interval
@@ -54,8 +62,8 @@ def find_misfit(total: Side, article: Sequence[Side], records: Sequence[Side]) -
     The first relation of the total's metric decides whose factors are all known, from the
     article or, as far as the relation says so, from the records.
     """
-    whole = as_part(total, currency(total.claim.unit)) if total.claim.subject else None
-    if whole is None:
+    whole = as_part(total, currency(total.claim.unit))
+    if whole is None or not total.claim.subject or not counts(total):
         return None
     for relation in relations():
         if relation.total != total.claim.metric:
@@ -71,7 +79,8 @@ def find_misfit(total: Side, article: Sequence[Side], records: Sequence[Side]) -
             if not any(one.conflicts(other) for one, other in combinations(parts, 2))
         ]
         if sums:
-            return _closest(relation, whole, sums, *_leeway(relation, whole, pools))
+            leeway = _leeway(relation, whole, pools)
+            return _closest(relation, whole, sums, leeway, other_totals(whole, article))
     return None
 
 
@@ -115,10 +124,10 @@ def _closest(
     relation: Relation,
     whole: Part,
     sums: Sequence[Sequence[Part]],
-    below: float,
-    above: float,
+    leeway: tuple[float, float],
+    others: Sequence[Interval],
 ) -> Misfit | None:
-    """The sum that comes closest to the total; None where one meets it."""
+    """The sum that comes closest to the total; None where one meets it, or another total."""
     found = []
     for parts in sums:
         value = relation.constant * math.prod(part.value for part in parts)
@@ -127,7 +136,9 @@ def _closest(
             _times(relation.constant, [part.allows.high for part in parts]),
         )
         ratio = whole.value / value if 0 < value < math.inf else 0.0
-        if not 0 < ratio < math.inf or whole.allows.meets(widened(made, below, above)):
+        if not 0 < ratio < math.inf or whole.allows.meets(widened(made, *leeway)):
+            return None
+        if any(other.meets(widened(made, relation.below, relation.above)) for other in others):
             return None
         found.append((abs(math.log(ratio)), ratio, parts))
     _, ratio, parts = min(found, key=lambda one: one[0])

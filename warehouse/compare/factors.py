@@ -11,7 +11,7 @@ from extract.entities import registry
 from extract.metrics import metrics
 from warehouse.compare.identity import figure_key
 from warehouse.compare.pairs import rate_day
-from warehouse.compare.reach import Interval, reach
+from warehouse.compare.reach import Interval, reach, written
 from warehouse.compare.relations import Relation, parts_of
 from warehouse.compare.scopes import apart
 from warehouse.compare.sides import Side
@@ -38,15 +38,17 @@ class Part:
         return apart(self.side.claim.metric, self.scope, other.scope).conflicts
 
 
+def counts(side: Side) -> bool:
+    """Whether a figure is said to be so: what is planned or denied is multiplied with nothing."""
+    return side.claim.status in ("reported", "estimated")
+
+
 def as_part(side: Side, money: str | None, chip: str | None = None) -> Part | None:
     """A figure as part of a sum whose money is `money`, a currency.
 
-    None where it cannot take part: it is planned or denied, cannot be brought to the unit, or
-    is not above zero.
+    None where it cannot be brought to the unit, or is not above zero.
     """
     claim = side.claim
-    if claim.status not in ("reported", "estimated"):
-        return None
     unit = metrics()[claim.metric].unit
     target = money if unit == "money" else unit
     size = factor(claim.unit, target, claim.metric, rate_day(side, side)) if target else None
@@ -74,9 +76,9 @@ def candidates(
         return list({_key(part): part for part in given}.values())
     if metric not in relation.records or (metric in relation.of_chip and len(chips) != 1):
         return []
-    off = relation.records[metric]
+    below, above = relation.records[metric]
     return [
-        replace(part, allows=widened(part.allows, off, off), on_record=True)
+        replace(part, allows=widened(part.allows, below, above), on_record=True)
         for part in _fitting(metric, relation, whole, chips, records)
     ]
 
@@ -93,6 +95,21 @@ def chips_in_scope(total: Side, article: Iterable[Side]) -> list[str]:
     return sorted({registry().resolve(name) for name in named if name.strip()})
 
 
+def other_totals(whole: Part, article: Iterable[Side]) -> list[Interval]:
+    """What else the article gives for the total, whatever its stage and status, as written."""
+    claim, money = whole.side.claim, currency(whole.side.claim.unit)
+    sides = [
+        side
+        for side in article
+        if side.claim.metric == claim.metric and is_same(claim.subject, side.claim.subject)
+    ]
+    return [
+        written(side.claim).times(part.value / side.claim.value)
+        for side in sides
+        if (part := as_part(side, money)) and figure_key(side.claim) != figure_key(claim)
+    ]
+
+
 def widened(allows: Interval, below: float, above: float) -> Interval:
     """An interval of positive figures, so many times further down and up; inf opens a side."""
     return Interval(
@@ -105,7 +122,7 @@ def _fitting(
     metric: str, relation: Relation, whole: Part, chips: Sequence[str], sides: Iterable[Side]
 ) -> Iterator[Part]:
     for side in sides:
-        if side.claim.metric != metric:
+        if side.claim.metric != metric or not counts(side):
             continue
         chip = None
         if metric in relation.of_chip:

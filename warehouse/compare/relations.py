@@ -24,7 +24,7 @@ class Relation:
     """The product of the factors is the total; the fields are explained in relations.toml.
 
     `below` and `above` are how many times the total may be off the product, `inf` where that
-    direction is open.
+    direction is open; so are the numbers of `records` for what is on record.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Relation:
     constant: float
     below: float
     above: float
-    records: Mapping[str, float]
+    records: Mapping[str, tuple[float, float]]
     of_chip: frozenset[str]
 
 
@@ -94,7 +94,7 @@ def _relation(name: str, table: object) -> Relation:
     constant = _number("constant", table.get("constant", 1))
     if math.isinf(constant):
         raise ValueError("constant is not finite")
-    below, above = _within(table.get("within", 1))
+    below, above = _either_way("within", table.get("within", 1))
     return Relation(
         name=name,
         total=total,
@@ -108,21 +108,23 @@ def _relation(name: str, table: object) -> Relation:
     )
 
 
-def _within(given: Any) -> tuple[float, float]:
+def _either_way(key: str, given: Any) -> tuple[float, float]:
     both = given if isinstance(given, list) else [given, given]
     if len(both) != 2:
-        raise ValueError("within is a number or [below, above]")
-    below, above = (_times("within", number) for number in both)
+        raise ValueError(f"{key} is a number or [below, above]")
+    below, above = (_number(key, number) for number in both)
+    if below < 1 or above < 1:
+        raise ValueError(f"{key} is a number of times, 1 or more, not {given!r}")
     if math.isinf(below) and math.isinf(above):
-        raise ValueError("within leaves both directions open, so that nothing is said")
+        raise ValueError(f"{key} leaves both directions open, so that nothing is said")
     return below, above
 
 
-def _records(given: Any, factors: list[str]) -> dict[str, float]:
+def _records(given: Any, factors: list[str]) -> dict[str, tuple[float, float]]:
     if not isinstance(given, dict):
         raise ValueError("records is a table of factors, each with a number of times")
     _known("records", given, factors)
-    return {metric: _times("records", number) for metric, number in given.items()}
+    return {metric: _either_way("records", number) for metric, number in given.items()}
 
 
 def _of_chip(given: Any, factors: list[str]) -> frozenset[str]:
@@ -157,10 +159,3 @@ def _number(key: str, given: Any) -> float:
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not given > 0:
         raise ValueError(f"{key} is a number above 0, not {given!r}")
     return float(given)
-
-
-def _times(key: str, given: Any) -> float:
-    number = _number(key, given)
-    if number < 1:
-        raise ValueError(f"{key} is a number of times, 1 or more, not {given!r}")
-    return number
