@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.articles import Article
 from extract.claims import Claim, claim_from_json
 from extract.errors import DataError
 from flows.mail.compose import subject_line
 from tests.newsroom import NOW, claim, judge_all, publish_article
+from tests.test_compare_laws import claims
 from tests.test_reread import read_anew
 from warehouse.checking import check_claims
 from warehouse.compare import Side, find_misfit
@@ -291,6 +294,26 @@ def test_no_figure_is_too_large_or_small(value: float) -> None:
     )
     for one, beside in ((TENFOLD, hours), (total, HOURS), (total, hours)):
         find_misfit(one, [beside, PRICE], [])
+
+
+SUBJECTS = st.sampled_from(["DeepSeek-V3", "DeepSeek-V3", "Nvidia H800", None])
+
+
+@given(st.lists(st.tuples(claims(), SUBJECTS, st.sampled_from(sorted(UNITS))), max_size=7))
+@settings(max_examples=300)
+def test_whatever_stands_in_an_article(drawn: list[tuple[Claim, str | None, str]]) -> None:
+    article = [
+        Side(replace(one, subject=subject, metric=metric, unit=UNITS[metric]), "2025-01-28")
+        for one, subject, metric in drawn
+    ]
+    for total in article:
+        misfit = find_misfit(total, article, [ON_RECORD])
+        if misfit:
+            assert 0 <= misfit.severity <= 1
+            assert math.isfinite(misfit.ratio)
+            assert misfit.explanation.endswith(".")
+            wide = replace(total.claim, qualifier="range", low=0.0, high=math.inf)
+            assert find_misfit(replace(total, claim=wide), article, [ON_RECORD]) is None
 
 
 # How it is told
