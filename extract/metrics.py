@@ -32,6 +32,8 @@ class Metric:
     identify: tuple[str, ...] = ()
     plausible: tuple[float, float] = (0.0, math.inf)
     behind: tuple[str, ...] = ()
+    within: int | None = None
+    alike: tuple[str, ...] = ()
 
     def could_be(self, value: float) -> bool:
         """Whether a figure of such a size could be this metric at all; `value` is unsigned."""
@@ -79,6 +81,8 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
         "identify",
         "plausible",
         "behind",
+        "within",
+        "alike",
     }:
         raise DataError(path, line, f"[{name}] has unknown keys: {', '.join(sorted(unknown))}")
     if missing := {"about", "unit", "accepts"} - set(table):
@@ -97,7 +101,16 @@ def _metric(path: Path, text: str, name: str, table: object) -> Metric:
         identify=tuple(table.get("identify", ())),
         plausible=_plausible(path, line, table),
         behind=tuple(table.get("behind", ())),
+        within=_days(path, line, table),
+        alike=tuple(table.get("alike", ())),
     )
+
+
+def _days(path: Path, line: int | None, table: dict[str, Any]) -> int | None:
+    days = table.get("within")
+    if days is not None and (not isinstance(days, int) or days < 0):
+        raise DataError(path, line, f"within is a number of days, not {days!r}")
+    return days
 
 
 def _plausible(path: Path, line: int | None, table: dict[str, Any]) -> tuple[float, float]:

@@ -88,6 +88,7 @@ class Compare(Section):
         0.0, ge=0, le=1, description="Contradictions below it are kept but not told"
     )
     batch: int = Field(256, ge=1, le=10_000, description="Claims that are compared at a time")
+    curated: bool = Field(True, description="Take in the records that ship with Counterclaim")
 
 
 class MailSettings(Section):

@@ -132,3 +132,34 @@ def test_the_timeline_tells_the_story_in_order(warehouse: Warehouse, tmp_path: P
         ("2025-09-18", "$294,000", "contradicts"),
         ("2025-09-19", "$294,000", "contradicts"),
     ]
+
+
+def test_the_news_is_held_against_the_same_event_only(warehouse: Warehouse) -> None:
+    told = [
+        ("2025-01-28", "Nvidia fell 17 percent.", "17 percent", -17.0, "share_price_change"),
+        ("2025-01-28", "Nvidia fell 12 percent.", "12 percent", -12.0, "share_price_change"),
+        ("2025-08-28", "Nvidia fell 5 percent.", "5 percent", -5.0, "share_price_change"),
+        ("2025-03-01", "Acme raised $40 million.", "$40 million", 4e7, "funding_round"),
+        ("2025-03-20", "Acme raised $90 million.", "$90 million", 9e7, "funding_round"),
+        ("2025-09-20", "Acme raised $500 million.", "$500 million", 5e8, "funding_round"),
+    ]
+    for number, (day, text, quote, value, metric) in enumerate(told):
+        unit = "USD" if metric == "funding_round" else "percent"
+        one = claim(text, quote, text.split()[0], metric, value, unit=unit)
+        publish_article(warehouse, f"https://a.example/{number}", day, text, [one])
+    judge_all(warehouse)
+    assert ask(warehouse, "SELECT quote, verdict FROM claims ORDER BY url") == [
+        ("17 percent", "new"), ("12 percent", "contradicts"), ("5 percent", "new"),
+        ("$40 million", "new"), ("$90 million", "contradicts"), ("$500 million", "new"),
+    ]  # fmt: skip
+
+
+def test_a_ratio_is_held_against_one_with_the_same_other_side(warehouse: Warehouse) -> None:
+    text = "R1 is 27 times cheaper than o1, or 90 percent cheaper, and 3 times cheaper than V3."
+    for number, (quote, value, scope) in enumerate(
+        [("27 times", 27.0, {"against": "o1"}), ("3 times", 3.0, {"against": "DeepSeek-V3"}),
+         ("90 percent", 2.0, {})]
+    ):  # fmt: skip
+        one = claim(text, quote, "DeepSeek-R1", "cost_ratio", value, unit="times", scope=scope)
+        publish_article(warehouse, f"https://b.example/{number}", "2025-02-01", text, [one])
+    assert judge_all(warehouse).contradictions == 0

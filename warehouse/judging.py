@@ -18,7 +18,7 @@ import duckdb
 
 from extract.claims import Claim
 from extract.entities import registry
-from warehouse.compare import Side, Verdict, anachronism, contradiction_key, judge
+from warehouse.compare import Side, Verdict, anachronism, contradiction_key, is_of_one_event, judge
 from warehouse.ids import stable_id
 from warehouse.pending import PendingClaim, articles_of, pending_claims
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
@@ -120,7 +120,11 @@ class Bench:
         if claim.confidence < self.min_confidence:
             self._keep(pending, "unsure", None, None, (), "The model is not sure of this reading.")
             return
-        known = self.records[_pair(claim)] if claim.subject else []
+        known = [
+            record
+            for record in (self.records[_pair(claim)] if claim.subject else ())
+            if is_of_one_event(pending.side, record.side)
+        ]
         verdict, record = self._judge(pending.side, known)
         misfit = self.sums.misfit(pending.article_id, pending.side)
         if misfit and verdict.verdict == "contradicts":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import duckdb
 
 from warehouse.errors import BadQuery, Damaged
 from warehouse.migrate import migrate
+from warehouse.seed import plant
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,19 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def records_of(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """As `published`, but an empty database in memory where nothing is published yet."""
+def records_of(path: Path, *, curated: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """As `published`; a database in memory where nothing is published yet.
+
+    It is empty, or holds the records that ship.
+    """
     if path.exists():
         with published(path) as connection:
             yield connection
         return
     with duckdb.connect() as connection:
         migrate(connection, path)
+        if curated:
+            plant(connection, datetime.now(UTC))
         yield connection
 
 

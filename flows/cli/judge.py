@@ -66,7 +66,7 @@ def check(home: Any, model: str | None, file: IO[bytes]) -> None:
     house = open_house(str(home))
     reader = Reader(Model(model or house.settings.reading.model or None))
     with (
-        records_of(house.warehouse.published) as connection,
+        records_of(house.warehouse.published, curated=house.settings.compare.curated) as connection,
         reading(file, article_of) as lines,
     ):
         for batch in lines.batches(BATCH):

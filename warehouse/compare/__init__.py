@@ -12,6 +12,7 @@ rules are the contract's; each module says which part it is:
     pairs     one claim against one record: the table of verdicts, row by row
     hints     what may lie behind a contradiction, and how grave it is
     explain   the verdict in plain sentences
+    events    which records the news is held against at all
     verdicts  which record the verdict is taken against
 
     relations   what multiplies out to what (relations.toml)
@@ -22,11 +23,18 @@ rules are the contract's; each module says which part it is:
 from __future__ import annotations
 
 from warehouse.compare.arithmetic import find_misfit
+from warehouse.compare.events import is_of_one_event
 from warehouse.compare.identity import anachronism, contradiction_key
 from warehouse.compare.sides import Side, Verdict, side_from_json
 from warehouse.compare.verdicts import judge
 
 __all__ = [
-    "Side", "Verdict", "anachronism", "contradiction_key", "find_misfit", "judge",
+    "Side",
+    "Verdict",
+    "anachronism",
+    "contradiction_key",
+    "find_misfit",
+    "is_of_one_event",
+    "judge",
     "side_from_json",
 ]  # fmt: skip

@@ -32,3 +32,9 @@ CREATE TABLE store.corrections (
     before_claim_id VARCHAR NOT NULL,
     found_at TIMESTAMPTZ NOT NULL
 );
+
+-- The records that ship, as they were last taken in.
+CREATE TABLE meta.curated (
+    record_id VARCHAR PRIMARY KEY,
+    digest VARCHAR NOT NULL
+);

@@ -1,0 +1,30 @@
+"""Which records the news is held against at all.
+
+`judge` holds whatever it is given against each other, as the contract says. In the stream of news
+more must be known first: a share's fall of today is no word on last month's, the next round of
+funding is another round, and "a tenth of the cost" says nothing until both say of what. The rules
+are the metrics' `within` and `alike` (extract/metrics.toml).
+"""
+
+from __future__ import annotations
+
+from extract.metrics import metrics
+from warehouse.compare.scopes import same_value
+from warehouse.compare.sides import Side, days_later
+
+PLAN_DAYS = 365
+"""A plan is of the same event as what comes of it, if that comes within a year."""
+
+
+def is_of_one_event(claim: Side, record: Side) -> bool:
+    """Whether a record of a claim's subject and metric may be about the same event."""
+    metric = metrics()[claim.claim.metric]
+    ours, theirs = claim.claim.scope, record.claim.scope
+    for key in metric.alike:
+        if not (key in ours and key in theirs and same_value(key, ours[key], theirs[key])):
+            return False
+    if metric.within is None:
+        return True
+    apart = days_later(claim, record)
+    plan = "planned" in (claim.claim.status, record.claim.status)
+    return apart is None or abs(apart) <= max(metric.within, PLAN_DAYS if plan else 0)
