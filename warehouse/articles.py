@@ -17,6 +17,7 @@ import duckdb
 from extract.articles import Article, Story
 from extract.claims import Claim
 from warehouse.ids import stable_id
+from warehouse.pending import requeue
 from warehouse.rows import FIGURE, figure_row, run_batch, said
 from warehouse.store import Warehouse, query
 
@@ -168,8 +169,9 @@ CLAIM = (
 
 
 def add_claims(connection: duckdb.DuckDBPyConnection, rows: Iterable[Sequence[Any]]) -> None:
-    """Stores rows of `claim_row`, in the transaction that is open."""
-    run_batch(connection, query("add_claims"), "store.claims", CLAIM, rows)
+    """Stores rows of `claim_row`, which wait for the comparison, in the open transaction."""
+    new = run_batch(connection, query("add_claims"), "store.claims", CLAIM, rows)
+    requeue(connection, [claim_id for (claim_id,) in new])
 
 
 def claim_row(article_id: str, claim: Claim, model: str) -> list[Any]:

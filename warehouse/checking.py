@@ -34,6 +34,7 @@ def check_claims(
     bench = Bench(connection, pending, {"": [one.side for one in pending]}, min_confidence)
     for one in pending:
         bench.hear(one)
+    bench.settle()
     known = {r.record_id: r for group in bench.records.values() for r in group}
     found = []
     for finding in sorted(bench.findings, key=lambda finding: -finding.severity):

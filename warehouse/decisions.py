@@ -18,7 +18,7 @@ import duckdb
 from warehouse.contradictions import rows
 from warehouse.errors import NotFound, Undecidable
 from warehouse.judging import record_of
-from warehouse.pending import pending_claim
+from warehouse.pending import pending_claim, requeue
 from warehouse.records import insert_records
 from warehouse.store import Warehouse, query
 
@@ -103,4 +103,5 @@ def _supersede(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], now: 
         [now, new.record_id, old],
     )
     connection.execute(query("fall_with_record"), {"record": old, "decided": key})
-    connection.execute(query("hear_anew"), {"record": old, "decided": key})
+    heard = connection.execute(query("hear_anew"), {"record": old, "decided": key}).fetchall()
+    requeue(connection, [claim_id for (claim_id,) in heard])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +19,9 @@ import duckdb
 from extract.claims import Claim
 from extract.entities import registry
 from warehouse.compare import Side, Verdict, anachronism, contradiction_key, is_of_one_event, judge
+from warehouse.compare.arithmetic import Misfit
 from warehouse.ids import stable_id
-from warehouse.pending import PendingClaim, articles_of, pending_claims
+from warehouse.pending import PendingClaim, articles_of, forget, pending_claims
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
 from warehouse.rows import run_batch
 from warehouse.store import Warehouse, query
@@ -47,6 +48,19 @@ class Finding:
     ratio: float | None
     hints: tuple[str, ...]
     explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim that contradicts a record, with all that it was held against.
+
+    `misfit` is what its own article says against it.
+    """
+
+    pending: PendingClaim
+    known: Sequence[Record]
+    record: Record
+    misfit: Misfit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,7 @@ class Bench:
         self.sums = Sums(connection, articles, min_confidence)
         self.verdicts: list[list[Any]] = []
         self.accepted: list[Record] = []
+        self.disputes: list[Dispute] = []
         self.findings: list[Finding] = []
 
     def hear_or_keep(self, pending: PendingClaim) -> None:
@@ -112,40 +127,28 @@ class Bench:
             self.hear(pending)
         except Exception as error:
             why = f"Could not be compared: {type(error).__name__}: {error}"
-            self._keep(pending, "unsure", None, None, (), why)
+            self._keep(pending, Verdict("unsure", None, None, (), why), None)
 
     def hear(self, pending: PendingClaim) -> None:
         """Judges one claim; where nothing speaks against it, it becomes a record."""
         claim = pending.side.claim
         if claim.confidence < self.min_confidence:
-            self._keep(pending, "unsure", None, None, (), "The model is not sure of this reading.")
+            why = "The model is not sure of this reading."
+            self._keep(pending, Verdict("unsure", None, None, (), why), None)
             return
         known = [
             record
             for record in (self.records[_pair(claim)] if claim.subject else ())
             if is_of_one_event(pending.side, record.side)
         ]
-        verdict, record = self._judge(pending.side, known)
+        verdict = judge(pending.side, [record.side for record in known])
         misfit = self.sums.misfit(pending.article_id, pending.side)
-        if misfit and verdict.verdict == "contradicts":
-            verdict = replace(
-                verdict,
-                hints=(*verdict.hints, "arithmetic"),
-                explanation=f"{verdict.explanation} {misfit.explanation}",
-            )
-        record_id = record.record_id if record else None
-        self._keep(
-            pending, verdict.verdict, record_id, verdict.ratio, verdict.hints, verdict.explanation
-        )
-        if verdict.verdict == "contradicts" and record:
-            self.findings.append(
-                Finding(
-                    contradiction_key(claim, record.side.claim),
-                    "contradicts", pending.claim_id, record_id,
-                    verdict.severity, verdict.ratio, verdict.hints, verdict.explanation,
-                )
-            )  # fmt: skip
-        elif misfit:
+        if verdict.verdict == "contradicts" and verdict.record is not None:
+            self.disputes.append(Dispute(pending, known, known[verdict.record], misfit))
+        else:
+            record_id = None if verdict.record is None else known[verdict.record].record_id
+            self._keep(pending, verdict, record_id)
+        if misfit and verdict.verdict != "contradicts":
             self._find(
                 misfit.key, "arithmetic", pending, misfit.severity, misfit.explanation, misfit.ratio
             )
@@ -172,44 +175,81 @@ class Bench:
             Finding(key, kind, pending.claim_id, None, severity, ratio, (), explanation)
         )
 
-    def _judge(self, side: Side, known: list[Record]) -> tuple[Verdict, Record | None]:
-        verdict = judge(side, [record.side for record in known])
-        if verdict.verdict == "contradicts" and verdict.record is not None:
-            # Only now is it worth asking whose figure it could be instead.
-            values = (side.claim.value, known[verdict.record].side.claim.value)
-            others = neighbours(self.connection, side.claim, values)
-            pool = known + others
-            verdict = judge(side, [record.side for record in pool])
-            return verdict, None if verdict.record is None else pool[verdict.record]
-        return verdict, None if verdict.record is None else known[verdict.record]
+    def settle(self) -> None:
+        """Says why each of the claims contradicts, in the order in which they were heard.
 
-    def _keep(
-        self,
-        pending: PendingClaim,
-        verdict: str,
-        record_id: str | None,
-        ratio: float | None,
-        hints: tuple[str, ...],
-        explanation: str,
-    ) -> None:
+        Only now is it asked whose figures they could be instead, for all of them at once.
+        """
+        asked = [
+            (one.pending.side.claim, value)
+            for one in self.disputes
+            for value in (one.pending.side.claim.value, one.record.side.claim.value)
+        ]
+        near = iter(neighbours(self.connection, asked))
+        for one in self.disputes:
+            others = {record.record_id: record for record in (*next(near), *next(near))}
+            self._settle(one, [*one.known, *others.values()])
+        self.disputes = []
+
+    def _settle(self, one: Dispute, pool: Sequence[Record]) -> None:
+        verdict = judge(one.pending.side, [record.side for record in pool])
+        if one.misfit:
+            verdict = replace(
+                verdict,
+                hints=(*verdict.hints, "arithmetic"),
+                explanation=f"{verdict.explanation} {one.misfit.explanation}",
+            )
+        record = one.record if verdict.record is None else pool[verdict.record]
+        self._keep(one.pending, verdict, record.record_id)
+        self.findings.append(
+            Finding(
+                contradiction_key(one.pending.side.claim, record.side.claim),
+                "contradicts", one.pending.claim_id, record.record_id,
+                verdict.severity, verdict.ratio, verdict.hints, verdict.explanation,
+            )
+        )  # fmt: skip
+
+    def _keep(self, pending: PendingClaim, verdict: Verdict, record_id: str | None) -> None:
+        hints = json.dumps(verdict.hints)
         self.verdicts.append(
-            [pending.claim_id, verdict, record_id, ratio, json.dumps(hints), explanation]
-        )
+            [pending.claim_id, verdict.verdict, record_id, verdict.ratio, hints,
+             verdict.explanation]
+        )  # fmt: skip
 
     def store(self, now: datetime) -> Judged:
         """Keeps verdicts, accepted records and findings, in the transaction that is open."""
+        self.settle()
         connection = self.connection
         verdicts = [[*row, now] for row in self.verdicts]
         run_batch(connection, query("add_verdicts"), "store.verdicts", VERDICT, verdicts)
         records = insert_records(connection, self.accepted, now)
-        new = 0
-        for finding in self.findings:
-            row = {**asdict(finding), "hints": json.dumps(finding.hints)}
-            connection.execute(query("reopen"), {k: v for k, v in row.items() if k != "kind"})
-            row["found_at"] = now
-            new += len(connection.execute(query("add_contradiction"), row).fetchall())
-            connection.execute(query("add_sighting"), [finding.contradiction_id, finding.claim_id])
-        return Judged(len(self.verdicts), records, new)
+        forget(connection, [claim_id for claim_id, *_ in verdicts])
+        # Of a contradiction that the batch finds twice, the first finding stays.
+        first = {one.contradiction_id: one for one in reversed(self.findings)}
+        rows = [[*_row(one), now] for one in first.values()]
+        run_batch(connection, query("reopen"), "store.contradictions", FOUND, rows)
+        new = run_batch(
+            connection, query("add_contradictions"), "store.contradictions", FOUND, rows
+        )
+        sighted = [[one.contradiction_id, one.claim_id] for one in self.findings]
+        run_batch(
+            connection, query("add_sightings"), "store.sightings",
+            ("contradiction_id", "claim_id"), sighted,
+        )  # fmt: skip
+        return Judged(len(self.verdicts), records, len(new))
+
+
+FOUND = (
+    "contradiction_id", "kind", "claim_id", "record_id", "severity", "ratio", "hints",
+    "explanation", "found_at",
+)  # fmt: skip
+
+
+def _row(one: Finding) -> list[Any]:
+    return [
+        one.contradiction_id, one.kind, one.claim_id, one.record_id, one.severity, one.ratio,
+        json.dumps(one.hints), one.explanation,
+    ]  # fmt: skip
 
 
 def find_anachronism(side: Side) -> str | None:

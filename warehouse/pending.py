@@ -6,14 +6,14 @@ claims are read with each part of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from warehouse.compare import Side
-from warehouse.compare.relations import is_total
+from warehouse.compare.relations import in_sums, is_total
 from warehouse.rows import FIGURE, claim_of
 from warehouse.store import query
 
@@ -30,23 +30,49 @@ class PendingClaim:
 
 def pending_claims(connection: duckdb.DuckDBPyConnection, limit: int) -> list[PendingClaim]:
     """The next batch, in order of publication."""
-    return [
-        pending_claim(row)
-        for row in connection.execute(query("pending_claims"), [limit]).fetchall()
-    ]
+    waiting = connection.execute(query("waiting"), [limit]).fetchall()
+    if not waiting:
+        return []
+    claims, articles = zip(*waiting, strict=True)
+    sql = query("pending_claims").format(claims=_listed(claims), articles=_listed(articles))
+    return [pending_claim(row) for row in connection.execute(sql).fetchall()]
+
+
+def requeue(connection: duckdb.DuckDBPyConnection, claim_ids: Iterable[str]) -> None:
+    """Lets those of the claims wait that stand and have no verdict, and no other of them.
+
+    To be called for whatever claims were stored, compared or withdrawn, or whose verdict was
+    taken back, in the same transaction.
+    """
+    ids = list(claim_ids)
+    if ids:
+        forget(connection, ids)
+        connection.execute(query("wait").format(claims=_listed(ids)))
+
+
+def forget(connection: duckdb.DuckDBPyConnection, claim_ids: Iterable[str]) -> None:
+    """The claims were heard, or are none any longer."""
+    if listed := _listed(claim_ids):
+        connection.execute(f"DELETE FROM store.waiting WHERE claim_id IN ({listed})")
 
 
 def articles_of(
     connection: duckdb.DuckDBPyConnection, batch: Sequence[PendingClaim]
 ) -> dict[str, list[Side]]:
-    """All claims of the articles of which the batch holds a total, by the article's id."""
+    """The figures of sums in the articles of which the batch holds a total, by article."""
     ids = sorted({one.article_id for one in batch if is_total(one.side.claim.metric)})
     found: dict[str, list[Side]] = {article_id: [] for article_id in ids}
     if ids:
-        for row in connection.execute(query("claims_beside"), [ids]).fetchall():
+        sql = query("claims_beside").format(articles=_listed(ids), metrics=_listed(in_sums()))
+        for row in connection.execute(sql).fetchall():
             claim = pending_claim(row)
             found[claim.article_id].append(claim.side)
     return found
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words as constants of SQL."""
+    return ", ".join(f"'{word.replace(chr(39), chr(39) * 2)}'" for word in sorted(set(words)))
 
 
 def pending_claim(row: Sequence[Any]) -> PendingClaim:

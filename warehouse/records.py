@@ -6,7 +6,7 @@ never overwritten: a later figure stands beside it, and the comparison takes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,13 +66,20 @@ def candidates(
 
 
 def neighbours(
-    connection: duckdb.DuckDBPyConnection, claim: Claim, values: Iterable[float]
-) -> list[Record]:
-    """Records of other subjects whose figure is near one of `values`: whose could it be?"""
-    rows = connection.execute(
-        query("neighbours"), [claim.metric, claim.subject, list(values)]
-    ).fetchall()
-    return [_from_row(row) for row in rows]
+    connection: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Claim, float]]
+) -> list[list[Record]]:
+    """For each claim and value: records of other subjects whose figure is near it."""
+    found: list[list[Record]] = [[] for _ in asked]
+    if asked:
+        given = {
+            "numbers": list(range(len(asked))),
+            "metrics": [claim.metric for claim, _ in asked],
+            "subjects": [claim.subject for claim, _ in asked],
+            "values": [value for _, value in asked],
+        }
+        for number, *row in connection.execute(query("neighbours"), given).fetchall():
+            found[number].append(_from_row(tuple(row)))
+    return found
 
 
 def list_records(

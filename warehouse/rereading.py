@@ -22,6 +22,7 @@ from extract.articles import Article
 from extract.claims import Claim
 from warehouse.articles import add_claims, article_of, claim_row
 from warehouse.compare.relations import parts_of
+from warehouse.pending import requeue
 from warehouse.rows import FIGURE, claim_of, said
 from warehouse.store import Warehouse, query
 
@@ -124,6 +125,7 @@ def store_rereading(
         _withdraw(connection, "store.claims", gone, now)
         anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
         _take_back(connection, [*gone, *anew], model, now)
+        requeue(connection, [*gone, *(known.claim_id for known, _ in read)])
         add_claims(
             connection,
             [claim_row(one.article.id, claim, model) for one in found for claim in one.new],
@@ -180,6 +182,7 @@ def _take_back(
         connection.execute(
             f"DELETE FROM {table} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [resting]
         )
+    requeue(connection, resting)
 
 
 def _withdraw(

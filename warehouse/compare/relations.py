@@ -73,6 +73,12 @@ def is_total(metric: str) -> bool:
     return bool(parts_of(metric))
 
 
+def in_sums() -> frozenset[str]:
+    """The metrics that take part in some relation."""
+    totals = {relation.total for relation in relations()}
+    return frozenset(totals.union(*(relation.factors for relation in relations())))
+
+
 def _relation(name: str, table: object) -> Relation:
     if not isinstance(table, dict):
         raise ValueError("is no table")

@@ -38,3 +38,19 @@ CREATE TABLE meta.curated (
     record_id VARCHAR PRIMARY KEY,
     digest VARCHAR NOT NULL
 );
+
+-- Claims that the comparison has not heard, in the order in which it hears them: to look for those
+-- without a verdict takes a look at all.
+CREATE TABLE store.waiting (
+    claim_id VARCHAR PRIMARY KEY,
+    article_id VARCHAR NOT NULL,
+    said_at TIMESTAMPTZ NOT NULL,
+    "start" INTEGER NOT NULL
+);
+
+INSERT INTO store.waiting
+SELECT c.claim_id, c.article_id, coalesce(a.published, a.seen_at), c."start"
+FROM store.claims AS c
+JOIN store.articles AS a USING (article_id)
+ANTI JOIN store.verdicts AS v USING (claim_id)
+WHERE c.withdrawn_at IS NULL;

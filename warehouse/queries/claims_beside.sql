@@ -1,4 +1,4 @@
--- All that stands in some articles, whether it was compared before or not.
+-- What stands in some articles of some metrics, whether it was compared before or not.
 SELECT
     c.claim_id, a.title, c.article_id, c.subject, c.metric, c.value, c.low, c.high, c.unit,
     c.qualifier, c.status, c.claimant, c.scope, c.as_of, c.quote, c.sentence, c.confidence,
@@ -6,5 +6,8 @@ SELECT
     strftime(coalesce(a.published, a.seen_at), '%Y-%m-%d')
 FROM store.claims AS c
 JOIN store.articles AS a USING (article_id)
-WHERE c.withdrawn_at IS NULL AND c.article_id IN (SELECT unnest(?::VARCHAR[]))
+WHERE c.withdrawn_at IS NULL
+    AND c.metric IN ({metrics})
+    AND c.article_id IN ({articles})
+    AND a.article_id IN ({articles})
 ORDER BY c.article_id, c."start", c.claim_id

@@ -6,3 +6,4 @@ WHERE verdict = 'contradicts'
     AND claim_id NOT IN (
         SELECT claim_id FROM store.sightings WHERE contradiction_id = $decided
     )
+RETURNING claim_id

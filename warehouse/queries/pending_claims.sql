@@ -1,4 +1,5 @@
--- In order of publication, so that what was said first is on record when it is contradicted.
+-- Ids are written into the statement: DuckDB looks them up where they are constants, and reads the
+-- whole table where they come from another.
 SELECT
     c.claim_id, a.title, c.article_id, c.subject, c.metric, c.value, c.low, c.high, c.unit,
     c.qualifier, c.status, c.claimant, c.scope, c.as_of, c.quote, c.sentence, c.confidence,
@@ -6,7 +7,5 @@ SELECT
     strftime(coalesce(a.published, a.seen_at), '%Y-%m-%d')
 FROM store.claims AS c
 JOIN store.articles AS a USING (article_id)
-ANTI JOIN store.verdicts AS v USING (claim_id)
-WHERE c.withdrawn_at IS NULL
+WHERE c.claim_id IN ({claims}) AND a.article_id IN ({articles})
 ORDER BY coalesce(a.published, a.seen_at), a.article_id, c."start"
-LIMIT ?

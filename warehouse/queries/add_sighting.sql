@@ -1,1 +1,0 @@
-INSERT INTO store.sightings VALUES (?, ?) ON CONFLICT DO NOTHING
