@@ -43,6 +43,7 @@ check: .venv/.dev
 bench: .venv/.dev
 	@.venv/bin/python -m tests.bench
 	@.venv/bin/python -m tests.bench_model
+	@.venv/bin/python -m tests.bench_compare
 
 train: .venv/.train
 	@.venv/bin/python -m extract.training.train

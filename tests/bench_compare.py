@@ -26,8 +26,10 @@ SIZES = (10**4, 10**5, 10**6, 10**7)
 NEW = 500
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
-# A figure's row number i gives everything else, by chance that is the same in every run.
+# A figure's row number i gives everything else, by chance that is the same in every run. One in ten
+# differs from what others say of its subject and metric.
 FILL = """
+CREATE TEMP MACRO id(kind, number) AS substr(md5(printf('%s %d', kind, number)), 1, 16);
 CREATE TEMP TABLE names AS
 SELECT unnest($subjects) AS subject, unnest(range(len($subjects))) AS number;
 CREATE TEMP TABLE kinds AS
@@ -36,8 +38,8 @@ CREATE TEMP TABLE drawn AS
 SELECT
     i, pow(hash(i, 'subject') / pow(2, 64), 3) * len($subjects) AS whose,
     hash(i, 'metric') % len($metrics) AS what,
-    exp(8 + 16 * (hash(hash(i, 'subject') % 4096, hash(i, 'metric')) / pow(2, 64)))
-        * (1 + 0.5 * (hash(i, 'off') % 3)) AS value,
+    exp(8 + 16 * (hash(CAST(floor(whose) AS BIGINT), what) / pow(2, 64)))
+        * (1 + 0.5 * CAST(hash(i, 'off') % 10 = 0 AS INTEGER)) AS value,
     DATE '2022-01-01' + CAST(hash(i, 'day') % 1600 AS INTEGER) AS day
 FROM range($size + $new) AS r(i);
 CREATE TEMP TABLE figures AS
@@ -49,7 +51,7 @@ INSERT INTO store.articles (
     article_id, url, entry_url, title, outlet, published, ai_race, seen_at, stage, attempts, read_by
 )
 SELECT
-    printf('a%015d', i // 5), printf('https://news.example/%d', i // 5), '', 'Title',
+    id('article', i // 5), printf('https://news.example/%d', i // 5), '', 'Title',
     printf('outlet %d', i % 200), min(day), true, min(day), 'done', 0, 'bench'
 FROM figures
 WHERE i % 10 > 0 OR i >= $size
@@ -57,24 +59,29 @@ GROUP BY i // 5, i % 200
 ON CONFLICT DO NOTHING;
 INSERT INTO store.claims
 SELECT
-    printf('c%015d', i), printf('a%015d', i // 5), subject, metric, value, value, value, unit,
+    id('claim', i), id('article', i // 5), subject, metric, value, value, value, unit,
     'exact', 'reported', NULL, '{}', NULL, CAST(value AS VARCHAR), 0, 1,
     'A sentence of the usual length that holds this one figure and says whose it is.', 0.9,
     'bench', NULL
 FROM figures
 WHERE i % 10 > 0 OR i >= $size;
 INSERT INTO store.verdicts
-SELECT printf('c%015d', i), 'agrees', NULL, 1, '[]', 'It agrees.', day
+SELECT id('claim', i), 'agrees', NULL, 1, '[]', 'It agrees.', day
 FROM figures
 WHERE i % 10 > 0 AND i < $size;
 INSERT INTO store.records
 SELECT
-    printf('r%015d', i), subject, metric, value, value, value, unit, 'exact', 'reported', NULL,
+    id('record', i), subject, metric, value, value, value, unit, 'exact', 'reported', NULL,
     '{}', NULL, 'Outlet', 'https://news.example/r', 'Title', CAST(day AS VARCHAR), NULL,
     CAST(value AS VARCHAR), 'A sentence of the usual length that holds this one figure.', 0.9,
-    'claim', printf('c%015d', i), day, NULL, NULL, NULL
+    'claim', id('claim', i), day, NULL, NULL, NULL
 FROM figures
 WHERE i % 10 = 0 AND i < $size;
+INSERT INTO store.waiting
+SELECT id('claim', i), id('article', i // 5),
+    day, 0
+FROM figures
+WHERE i >= $size;
 """
 
 
