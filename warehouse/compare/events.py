@@ -13,7 +13,7 @@ from warehouse.compare.scopes import same_value
 from warehouse.compare.sides import Side, days_later
 
 PLAN_DAYS = 365
-"""A plan is of the same event as what comes of it, if that comes within a year."""
+"""A plan on record is of the same event as what comes of it, if that comes within a year."""
 
 
 def is_of_one_event(claim: Side, record: Side) -> bool:
@@ -26,5 +26,5 @@ def is_of_one_event(claim: Side, record: Side) -> bool:
     if metric.within is None:
         return True
     apart = days_later(claim, record)
-    plan = "planned" in (claim.claim.status, record.claim.status)
+    plan = record.claim.status == "planned"
     return apart is None or abs(apart) <= max(metric.within, PLAN_DAYS if plan else 0)

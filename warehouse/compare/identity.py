@@ -19,6 +19,8 @@ from warehouse.compare.wording import interval
 KEY_DIGITS = 16
 # A model is trained before it is released, frontier models for most of a year.
 TRAINING_MONTHS = 12
+# Companies begin as projects, under other names, and are dated by whichever beginning one knows.
+COMPANY_MONTHS = 24
 
 
 def contradiction_key(claim: Claim, record: Claim) -> str:
