@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -38,6 +38,26 @@ def kept(before: str, after: str) -> float:
     earlier = Counter(pairwise(words(before)))
     later = Counter(pairwise(words(after)))
     return (earlier & later).total() / earlier.total() if earlier else 1.0
+
+
+def standing(before: str, after: str) -> Iterator[tuple[int, int, int]]:
+    """Paragraphs that the later text has letter for letter, wherever.
+
+    Each as its offset in the earlier text, its offset in the later one, and its length.
+    """
+    places: defaultdict[str, deque[int]] = defaultdict(deque)
+    for start, paragraph in _paragraphs(after):
+        places[paragraph].append(start)
+    for start, paragraph in _paragraphs(before):
+        if places[paragraph]:
+            yield start, places[paragraph].popleft(), len(paragraph)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for paragraph in text.split("\n"):
+        yield start, paragraph
+        start += len(paragraph) + 1
 
 
 def shared(ours: Sequence[str], theirs: Sequence[str]) -> int:

@@ -199,9 +199,10 @@ def _read(house: House, reader: Reader, texts: list[_Text]) -> tuple[list[Look],
         digest = house.pages.keep(one.answer.body)
         revisions.append(
             Revision(
-                one.before.text, one.after, claims, digest, one.answer.content_type, one.signature
+                one.before.text, one.page.read_by, one.after, claims, digest,
+                one.answer.content_type, one.signature,
             )
-        )
+        )  # fmt: skip
     return looks, revisions
 
 

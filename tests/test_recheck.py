@@ -19,7 +19,7 @@ from extract.claims import Claim
 from extract.model import Model
 from extract.pages import read_page
 from extract.reading import Reader
-from extract.revisions import KEPT, kept
+from extract.revisions import KEPT, kept, standing
 from flows.demo.server import Answer, WireServer
 from flows.house import House, now
 from flows.recheck import Rechecked, recheck
@@ -244,6 +244,20 @@ def test_what_says_the_same_is_the_same_claim_wherever_it_stands(
     assert {row[4] for row in rows} == {JANUARY, said, PRICE}
     records = ask(house, "SELECT sentence, title FROM records WHERE metric = 'valuation'")
     assert records == [(PRICE, "What a model costs")]
+
+
+@pytest.mark.parametrize("name", ["test", "second"])
+def test_a_paragraph_that_stands_is_read_anew_by_another_model_only(
+    house: House, site: Site, r1: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    quotes = f"SELECT quote FROM claims WHERE article_id = '{r1}' ORDER BY start"
+    monkeypatch.setattr(READER, "name", name, raising=False)
+    monkeypatch.setattr(READER, "says", Patterns.says[1:], raising=False)
+    site.put("/r1", COST, *FILLER[1:], PRICE)
+    found = look(house)
+    assert (found.changed, found.corrections) == (1, [])
+    assert ask(house, quotes) == [("$294,000",)] * (name == "test") + [("$40 billion",)]
+    assert ask(house, f"SELECT read_by FROM articles WHERE article_id = '{r1}'") == [(name,)]
 
 
 def test_the_same_words_at_another_place_of_the_page_are_no_new_claim(
@@ -494,6 +508,11 @@ def test_which_figure_took_the_place_of_which(
     stands = f"{before}\n{after}"
     assert list(corrected(gone, fresh, before, stands)) == []  # only read otherwise
     assert list(corrected(gone, fresh, stands, after)) == []
+
+
+def test_which_paragraphs_stand() -> None:
+    before, after = "a\nbb\nccc\na\na", "ccc\na\nx\na\nbb b"
+    assert list(standing(before, after)) == [(0, 4, 1), (5, 0, 3), (9, 8, 1)]
 
 
 def test_how_much_of_an_article_is_left() -> None:

@@ -1,18 +1,21 @@
 """An article's claims before and after its text was changed.
 
-A claim that says the same in nearly the same sentence is the same claim, wherever the sentence
-stands now. What is left on both sides is gone, or new; where a figure that is gone and one that
-is new are about the same, the article was corrected in silence.
+The claims of a paragraph that stands as it did stay, wherever it stands now. A model that reads
+it beside other words makes one claim in ten otherwise, and nobody changed those.
+Elsewhere a claim that says the same in nearly the same sentence is the same claim. What is left on
+both sides is gone, or new; where a figure that is gone and one that is new are about the same,
+the article was corrected in silence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from extract.articles import Article
 from extract.claims import Claim
-from extract.revisions import shared, squeezed, words
+from extract.revisions import shared, squeezed, standing, words
 from warehouse.compare.scopes import apart
 from warehouse.rereading import Known, Rereading
 from warehouse.rows import said
@@ -24,8 +27,39 @@ FEWEST = 3
 """Words below which a sentence is like any other: a cell of a table, a figure by itself."""
 
 
-def beside(article: Article, claims: Sequence[Claim], stored: Iterable[Known]) -> Rereading:
+def beside(
+    article: Article, claims: Sequence[Claim], stored: Sequence[Known], before: str
+) -> Rereading:
     """The claims of an article's new text beside those that are stored.
+
+    `before` is the text that it had; empty where another model has read it, so that every
+    paragraph is read anew.
+    """
+    found = Rereading(article, [], [], [], [])
+    claims, stored = list(claims), list(stored)
+    for was, now, length in standing(before, article.text):
+        for known in [k for k in stored if _stands(k, before, was, was + length)]:
+            stored.remove(known)
+            shift, place = now - was, known.claim
+            found.same.append(
+                (known, replace(place, start=place.start + shift, end=place.end + shift))
+            )
+        claims = [claim for claim in claims if not now <= claim.start < now + length]
+    _hold_beside(found, claims, stored)
+    return found
+
+
+def _stands(known: Known, text: str, first: int, last: int) -> bool:
+    """Whether a claim was made in a stretch of the text that an article had."""
+    claim = known.claim
+    inside = first <= claim.start and claim.end <= last
+    # What was withdrawn has its place in some earlier text; a misreading may still stand here.
+    kept = not known.withdrawn or (known.misread and text[claim.start : claim.end] == claim.quote)
+    return inside and kept
+
+
+def _hold_beside(found: Rereading, claims: Sequence[Claim], stored: Sequence[Known]) -> None:
+    """Finds for each claim the stored one that it is.
 
     Of several that could be the same, those that stand go before those that were withdrawn,
     then the likeliest pair, then the first in the text.
@@ -46,15 +80,12 @@ def beside(article: Article, claims: Sequence[Claim], stored: Iterable[Known]) -
         if number not in made and known.claim_id not in taken:
             made[number] = known
             taken.add(known.claim_id)
-    found = Rereading(article, [], [], [], [])
     for number, claim in enumerate(claims):
         if number in made:
             found.read_again(made[number], claim)
         else:
             found.new.append(claim)
-    for several in by_words.values():
-        found.gone.extend(k for k in several if not k.withdrawn and k.claim_id not in taken)
-    return found
+    found.gone.extend(k for k in stored if not k.withdrawn and k.claim_id not in taken)
 
 
 def corrected(

@@ -30,7 +30,10 @@ CORRECTION = ("correction_id", "article_id", "before_claim_id", "claim_id", "fou
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """The page of an article that was read; `etag` and `last_modified` are its validators."""
+    """The page of an article that was read, by the model `read_by`.
+
+    `etag` and `last_modified` are its validators.
+    """
 
     article_id: str
     url: str
@@ -39,6 +42,7 @@ class StoredPage:
     page_digest: str | None
     etag: str | None
     last_modified: str | None
+    read_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An article whose text was `before`, as it is now, with the claims of the new text."""
+    """An article whose text was `before`, as it is now, with the claims of the new text.
+
+    `read_by` is the model that read it before.
+    """
 
     before: str
+    read_by: str | None
     article: Article
     claims: Sequence[Claim]
     page_digest: str
@@ -103,7 +111,15 @@ def store_recheck(
             return []
         known = known_claims(connection, [one.article.id for one in revisions])
         _replace_texts(connection, revisions, now)
-        found = [beside(one.article, one.claims, known[one.article.id]) for one in revisions]
+        found = [
+            beside(
+                one.article,
+                one.claims,
+                known[one.article.id],
+                one.before if one.read_by == model else "",
+            )
+            for one in revisions
+        ]
         new = keep_readings(
             connection, found, model=model, by="correction", min_confidence=min_confidence, now=now
         )

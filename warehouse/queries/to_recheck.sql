@@ -1,6 +1,6 @@
 -- Hosts take turns, so that a batch does not queue behind one of them; of a host, what was never
 -- looked at again goes first, then what was not for longest.
-SELECT article_id, url, entry_url, title, page_digest, etag, last_modified
+SELECT article_id, url, entry_url, title, page_digest, etag, last_modified, read_by
 FROM (
     SELECT
         *,
