@@ -174,9 +174,13 @@ def add_claims(connection: duckdb.DuckDBPyConnection, rows: Iterable[Sequence[An
     requeue(connection, [claim_id for (claim_id,) in new])
 
 
-def claim_row(article_id: str, claim: Claim, model: str) -> list[Any]:
-    """A claim as a row of store.claims."""
-    claim_id = stable_id(article_id, claim.start, claim.end, model, *said(claim))
+def claim_row(article_id: str, claim: Claim, model: str, version: int = 0) -> list[Any]:
+    """A claim as a row of store.claims; `version` counts the texts that the article had before.
+
+    What is said at a place of one text is another claim than the same at that place of the next.
+    """
+    later = (version,) if version else ()
+    claim_id = stable_id(article_id, claim.start, claim.end, model, *said(claim), *later)
     return [
         claim_id, article_id, *figure_row(claim), claim.quote, claim.start, claim.end,
         claim.sentence, claim.confidence, model,

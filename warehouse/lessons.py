@@ -30,8 +30,13 @@ def lessons(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
         stand = connection.execute(
             query("claims_between"), [row["article_id"], start, end, row["claim_id"]]
         ).fetchall()
-        claims = [_claim(dict(zip((*FIGURE, "quote", "start", "end"), one, strict=True)), start)
-                  for one in stand]  # fmt: skip
+        beside = [dict(zip((*FIGURE, "quote", "start", "end"), one, strict=True)) for one in stand]
+        # Where the article was changed since, some stand elsewhere now.
+        claims = [
+            _claim(one, start)
+            for one in beside
+            if row["text"][one["start"] : one["end"]] == one["quote"]
+        ]
         if mended := _mended(row, start):
             claims.append(mended)
         yield {

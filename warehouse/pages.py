@@ -19,7 +19,7 @@ class Pages:
 
     def keep(self, body: bytes) -> str:
         """Writes the page and gives its digest, 64 hex digits."""
-        digest = hashlib.sha256(body).hexdigest()
+        digest = digest_of(body)
         path = self._path(digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,9 +39,14 @@ class Pages:
             body = gzip.decompress(path.read_bytes())
         except (OSError, EOFError, zlib.error) as error:
             raise Damaged(f"page {digest} cannot be read: {error}") from error
-        if hashlib.sha256(body).hexdigest() != digest:
+        if digest_of(body) != digest:
             raise Damaged(f"page {digest} is not what was fetched: {path} was changed")
         return body
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.gz"
+
+
+def digest_of(body: bytes) -> str:
+    """The name of a page: its SHA-256, 64 hex digits."""
+    return hashlib.sha256(body).hexdigest()

@@ -23,8 +23,11 @@ from extract.claims import Claim
 from warehouse.articles import add_claims, article_of, claim_row
 from warehouse.compare.relations import parts_of
 from warehouse.pending import requeue
-from warehouse.rows import FIGURE, claim_of, said
+from warehouse.rows import FIGURE, claim_of, run_batch, said
 from warehouse.store import Warehouse, query
+
+READ = ("confidence", "claimant", "as_of", "quote", "start", "end", "sentence")
+"""What may differ between two readings of one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A claim of an article as it is stored; `verdict` is None while it is pending."""
+    """A claim of an article as it is stored; `verdict` is None while it is pending.
+
+    `misread` where it is withdrawn because an editor said so: then it stays withdrawn.
+    """
 
     claim_id: str
     withdrawn: bool
     verdict: str | None
+    misread: bool
     claim: Claim
 
 
@@ -66,6 +73,11 @@ class Rereading:
     again: list[tuple[Known, Claim]]  # withdrawn once, and made again
     new: list[Claim]
     gone: list[Known]
+
+    def read_again(self, known: Known, claim: Claim) -> None:
+        """Notes that a stored claim is made again."""
+        back = known.withdrawn and not known.misread
+        (self.again if back else self.same).append((known, claim))
 
     def changes(self) -> Iterator[Change]:
         """What is read otherwise, in the order of the text."""
@@ -111,31 +123,50 @@ def store_rereading(
     """
     with warehouse.turn() as connection:
         found = _hold_beside(connection, readings)
-        read = [pair for one in found for pair in (*one.same, *one.again)]
-        _many(
-            connection,
-            query("read_again"),
-            [
-                [model, claim.confidence, claim.claimant, claim.as_of, known.claim_id]
-                for known, claim in read
-            ],
-        )
-        connection.execute(query("refresh_records"), [[known.claim_id for known, _ in read]])
-        gone = [known.claim_id for one in found for known in one.gone]
-        _withdraw(connection, "store.claims", gone, now)
-        anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
-        _take_back(connection, [*gone, *anew], model, now)
-        requeue(connection, [*gone, *(known.claim_id for known, _ in read)])
-        add_claims(
-            connection,
-            [claim_row(one.article.id, claim, model) for one in found for claim in one.new],
-        )
-        _many(
-            connection,
-            "UPDATE store.articles SET read_by = ? WHERE article_id = ?",
-            [[model, one.article.id] for one in found],
+        keep_readings(
+            connection, found, model=model, by=model, min_confidence=min_confidence, now=now
         )
         return found
+
+
+def keep_readings(
+    connection: duckdb.DuckDBPyConnection,
+    found: Sequence[Rereading],
+    *,
+    model: str,
+    by: str,
+    min_confidence: float,
+    now: datetime,
+) -> list[list[str]]:
+    """Brings the stored claims up to what `model` reads, in the transaction that is open.
+
+    `by` is what contradictions that fall are said to be dismissed by. Returns the ids of each
+    reading's new claims, in their order.
+    """
+    read = [pair for one in found for pair in (*one.same, *one.again)]
+    rows = [[known.claim_id, model, *(getattr(c, name) for name in READ)] for known, c in read]
+    run_batch(connection, query("read_again"), "store.claims", ("claim_id", "model", *READ), rows)
+    connection.execute(query("refresh_records"), [[known.claim_id for known, _ in read]])
+    gone = [known.claim_id for one in found for known in one.gone]
+    _withdraw(connection, "store.claims", gone, now)
+    anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
+    _take_back(connection, [*gone, *anew], by, now)
+    requeue(connection, [*gone, *(known.claim_id for known, _ in read)])
+    versions = _versions(connection, [one.article.id for one in found])
+    new = [
+        [claim_row(one.article.id, claim, model, versions[one.article.id]) for claim in one.new]
+        for one in found
+    ]
+    add_claims(connection, [row for rows in new for row in rows])
+    connection.execute(query("read_by"), [model, [one.article.id for one in found]])
+    return [[row[0] for row in rows] for rows in new]
+
+
+def _versions(
+    connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
+) -> defaultdict[str, int]:
+    rows = connection.execute(query("count_versions"), [list(article_ids)]).fetchall()
+    return defaultdict(int, rows)
 
 
 def _anew(one: Rereading, min_confidence: float) -> Iterator[str]:
@@ -169,7 +200,7 @@ def _may_differ(known: Known, claim: Claim, min_confidence: float) -> bool:
 
 
 def _take_back(
-    connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], model: str, now: datetime
+    connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], by: str, now: datetime
 ) -> None:
     """Takes back whatever rests on the claims; those that stand have no verdict afterwards."""
     if not claim_ids:
@@ -177,7 +208,7 @@ def _take_back(
     rows = connection.execute(query("resting_on"), {"ids": list(claim_ids)}).fetchall()
     resting = [claim_id for (claim_id,) in rows]
     _withdraw(connection, "store.records", resting, now)
-    connection.execute(query("dismiss"), [model, resting])
+    connection.execute(query("dismiss"), [by, resting])
     for table in ("store.sightings", "store.verdicts"):
         connection.execute(
             f"DELETE FROM {table} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [resting]
@@ -198,35 +229,38 @@ def _withdraw(
 def _hold_beside(
     connection: duckdb.DuckDBPyConnection, readings: Sequence[tuple[Article, Sequence[Claim]]]
 ) -> list[Rereading]:
-    known = _known(connection, [article.id for article, _ in readings])
+    known = known_claims(connection, [article.id for article, _ in readings])
     return [_beside(article, claims, known[article.id]) for article, claims in readings]
 
 
 def _beside(article: Article, claims: Iterable[Claim], stored: Iterable[Known]) -> Rereading:
-    by_reading = {_reading(known.claim): known for known in stored}
+    # Of two that say the same at one place, one is from a text that the article had before.
+    by_age = sorted(stored, key=lambda known: not known.withdrawn)
+    by_reading = {_reading(known.claim): known for known in by_age}
     found = Rereading(article, [], [], [], [])
     for claim in claims:
         known = by_reading.pop(_reading(claim), None)
         if known is None:
             found.new.append(claim)
         else:
-            (found.again if known.withdrawn else found.same).append((known, claim))
+            found.read_again(known, claim)
     found.gone.extend(known for known in by_reading.values() if not known.withdrawn)
     return found
 
 
-def _known(
+def known_claims(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> dict[str, list[Known]]:
+    """The claims ever made of articles, by the article's id."""
     rows = connection.execute(query("claims_of_articles"), [list(article_ids)]).fetchall()
     known: dict[str, list[Known]] = defaultdict(list)
-    for article_id, claim_id, withdrawn, verdict, *rest in rows:
+    for article_id, claim_id, withdrawn, verdict, misread, *rest in rows:
         quote, start, end, sentence, confidence = rest[len(FIGURE) :]
         claim = claim_of(
             rest[: len(FIGURE)], quote=quote, start=start, end=end, sentence=sentence,
             confidence=confidence,
         )  # fmt: skip
-        known[article_id].append(Known(claim_id, withdrawn, verdict, claim))
+        known[article_id].append(Known(claim_id, withdrawn, verdict, misread, claim))
     return known
 
 
@@ -236,8 +270,3 @@ def _place(claim: Claim) -> tuple[int, int]:
 
 def _reading(claim: Claim) -> tuple[Any, ...]:
     return *_place(claim), *said(claim)
-
-
-def _many(connection: duckdb.DuckDBPyConnection, sql: str, rows: list[list[Any]]) -> None:
-    if rows:  # DuckDB refuses to execute nothing many times
-        connection.executemany(sql, rows)

@@ -30,6 +30,7 @@ COMMANDS = {
     "compare": "flows.cli.judge",
     "check": "flows.cli.judge",
     "reread": "flows.cli.reread",
+    "recheck": "flows.cli.recheck",
     "records": "flows.cli.records",
     "contradictions": "flows.cli.query",
     "decide": "flows.cli.decide",

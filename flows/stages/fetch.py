@@ -85,6 +85,8 @@ def fetch_one(house: House, page: PendingPage) -> Outcome:
             "final_url": final_url,
             "page_digest": house.pages.keep(response.body),
             "content_type": response.content_type,
+            "etag": response.etag,
+            "last_modified": response.last_modified,
             "fetched_at": now(),
         },
     )
