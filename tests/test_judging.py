@@ -163,3 +163,44 @@ def test_a_ratio_is_held_against_one_with_the_same_other_side(warehouse: Warehou
         one = claim(text, quote, "DeepSeek-R1", "cost_ratio", value, unit="times", scope=scope)
         publish_article(warehouse, f"https://b.example/{number}", "2025-02-01", text, [one])
     assert judge_all(warehouse).contradictions == 0
+
+
+def test_an_article_is_not_held_against_itself(warehouse: Warehouse) -> None:
+    text = "Acme's sales were $400 million, up from $20 million. R1 cost $294,000, not $6 million."
+    claims = [
+        claim(text, "$400 million", "Acme", "valuation", 4e8),
+        claim(text, "$20 million", "Acme", "valuation", 2e7),
+        claim(text, "$294,000", "DeepSeek-R1", "training_cost", 294e3),
+        claim(text, "$6 million", "DeepSeek-R1", "training_cost", 6e6),
+    ]
+    publish_article(warehouse, "https://a.example/1", "2025-09-20", text, claims)
+    judge_all(warehouse)
+    assert ask(warehouse, 'SELECT quote, verdict FROM claims ORDER BY "start"') == [
+        ("$400 million", "new"), ("$20 million", "other_scope"),
+        ("$294,000", "new"), ("$6 million", "other_scope"),
+    ]  # fmt: skip
+    assert ask(warehouse, "SELECT quote FROM records ORDER BY value") == [
+        ("$294,000",), ("$400 million",)
+    ]  # fmt: skip
+
+
+def test_what_an_article_gives_twice_is_held_against_others(warehouse: Warehouse) -> None:
+    r1_story(warehouse)
+    text = "R1 cost $300,000. Many had read $9 million."
+    claims = [
+        claim(text, "$300,000", "DeepSeek-R1", "training_cost", 3e5),
+        claim(text, "$9 million", "DeepSeek-R1", "training_cost", 9e6),
+    ]
+    publish_article(warehouse, "https://both.example/1", "2025-09-22", text, claims)
+    judge_all(warehouse)
+    verdicts = ask(warehouse, "SELECT quote, verdict FROM claims WHERE outlet = 'both.example'")
+    assert sorted(verdicts) == [("$300,000", "contradicts"), ("$9 million", "contradicts")]
+
+
+def test_a_company_may_be_older_than_its_date(warehouse: Warehouse) -> None:
+    text = "Begun in 2022, Thinking Machines Lab had 20 people."
+    early = claim(
+        text, "20", "Thinking Machines Lab", "headcount", 20, unit="person", as_of="2024"
+    )  # fmt: skip
+    publish_article(warehouse, "https://a.example/1", "2025-09-20", text, [early])
+    assert judge_all(warehouse).contradictions == 0

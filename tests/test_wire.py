@@ -22,7 +22,7 @@ from flows.demo.articles import WIRE, WireArticle, articles, feeds, outlets, rea
 from flows.demo.server import RECORDS, WireServer
 from warehouse.compare import Side, find_misfit, judge
 from warehouse.importing import read_records
-from warehouse.judging import find_anachronism
+from warehouse.itself import find_anachronism
 from warehouse.records import Record
 
 ARTICLES = articles()

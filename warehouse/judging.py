@@ -17,10 +17,10 @@ from typing import Any
 import duckdb
 
 from extract.claims import Claim
-from extract.entities import registry
-from warehouse.compare import Side, Verdict, anachronism, contradiction_key, is_of_one_event, judge
+from warehouse.compare import Side, Verdict, contradiction_key, is_of_one_event, judge
 from warehouse.compare.arithmetic import Misfit
 from warehouse.ids import stable_id
+from warehouse.itself import find_anachronism, held_beside, is_of_one_article
 from warehouse.pending import PendingClaim, articles_of, forget, pending_claims
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
 from warehouse.rows import run_batch
@@ -29,6 +29,9 @@ from warehouse.sums import Sums
 
 ANACHRONISM_SEVERITY = 0.5
 """A wrong date is plain, but seldom as grave as a figure ten times off (severity 0.5 and more)."""
+
+STANDING = frozenset(("new", "updates", "other_scope"))
+"""Verdicts after which a claim becomes a record itself."""
 
 VERDICT = ("claim_id", "verdict", "record_id", "ratio", "hints", "explanation", "compared_at")
 
@@ -141,7 +144,11 @@ class Bench:
             for record in (self.records[_pair(claim)] if claim.subject else ())
             if is_of_one_event(pending.side, record.side)
         ]
+        beside = [record for record in known if is_of_one_article(pending.side, record)]
+        known = [record for record in known if record not in beside]
         verdict = judge(pending.side, [record.side for record in known])
+        if beside:
+            verdict = held_beside(pending.side, verdict, beside[0].side)
         misfit = self.sums.misfit(pending.article_id, pending.side)
         if verdict.verdict == "contradicts" and verdict.record is not None:
             self.disputes.append(Dispute(pending, known, known[verdict.record], misfit))
@@ -156,7 +163,7 @@ class Bench:
         if dated_wrong:
             key = stable_id("anachronism", claim.subject, claim.as_of)
             self._find(key, "anachronism", pending, ANACHRONISM_SEVERITY, dated_wrong)
-        elif verdict.verdict in ("new", "updates", "other_scope") and _can_stand(claim):
+        elif verdict.verdict in STANDING and _can_stand(claim) and not beside:
             accepted = record_of(pending, "claim")
             self.accepted.append(accepted)
             self.records[_pair(claim)].append(accepted)
@@ -250,12 +257,6 @@ def _row(one: Finding) -> list[Any]:
         one.contradiction_id, one.kind, one.claim_id, one.record_id, one.severity, one.ratio,
         json.dumps(one.hints), one.explanation,
     ]  # fmt: skip
-
-
-def find_anachronism(side: Side) -> str | None:
-    """Why the claim dates its figure before its subject existed, if it does."""
-    entity = registry().get(side.claim.subject) if side.claim.subject else None
-    return anachronism(side, entity.since if entity else None)
 
 
 def _can_stand(claim: Claim) -> bool:

@@ -48,12 +48,13 @@ def figure_key(claim: Claim) -> str:
     return f"{value + 0.0:.6g} {unit}"
 
 
-def anachronism(claim: Side, since: str | None) -> str | None:
+def anachronism(claim: Side, since: str | None, *, founded: bool = False) -> str | None:
     """Why a claim dates its figure before its subject existed, or None where it does not.
 
-    Only a date that the words give counts, and of a coarse one its last day. Training may
-    begin TRAINING_MONTHS before the release; a plan speaks of the future, and a denial says
-    that something was not so.
+    `founded` where the subject is a company or the like, which may be older than its date by
+    COMPANY_MONTHS. Only a date that the words give counts, and of a coarse one its last day.
+    Training may begin TRAINING_MONTHS before the release; a plan speaks of the future, and a
+    denial says that something was not so.
     """
     existed, dated = span(since), stated_time(claim)
     if existed is None or dated is None or claim.claim.status in ("planned", "denied"):
@@ -62,6 +63,8 @@ def anachronism(claim: Side, since: str | None) -> str | None:
     training = claim.claim.metric.startswith("training_")
     if training:
         earliest = _months_before(earliest, TRAINING_MONTHS)
+    if founded:
+        earliest = _months_before(earliest, COMPANY_MONTHS)
     if dated.last >= earliest:
         return None
     said = claim.claim.as_of if span(claim.claim.as_of) else claim.claim.scope.get("period")
