@@ -33,6 +33,20 @@ ROUND = re.compile(r"\bSeries [A-K]\d?\b|\b(?:pre-)?seed(?= (?:round|funding|mon
 """How a round of funding is named."""
 
 
+STAFF = {
+    "laid off": re.compile(
+        r"\b(?:la(?:y|ys|ying|id)[- ]?offs?|job cuts?|jobs? lost|cut(?:s|ting)?|slash(?:es|ed|ing)?"
+        r"|shed(?:s|ding)?|eliminat\w+|dismiss\w*|axe[ds]?|fir(?:ed|ing)|redundan\w+|let go)\b",
+        re.I,
+    ),
+    "hired": re.compile(r"\b(?:hir(?:e|es|ed|ing)|recruit\w*|new jobs|jobs created)\b", re.I),
+    "reassigned": re.compile(r"\b(?:reassign\w*|redeploy\w*|transferr?\w*)\b", re.I),
+}
+"""What is done with people where they are not simply employed: three figures, not one."""
+STAFF_REACH = 60
+"""Characters on either side of a figure in which a word of STAFF goes for it."""
+
+
 def period_of(
     periods: Sequence[Period],
     figures: Sequence[Figure],
@@ -74,6 +88,18 @@ def round_of(sentence: str, quote: str) -> str | None:
         key=lambda found: max(found.start() - at - len(quote), at - found.end()),
     )
     return rounds[0][0] if rounds else None
+
+
+def staff_event(sentence: str, quote: str) -> str | None:
+    """`laid off`, `hired` or `reassigned`, whichever stands nearest to a figure of people."""
+    at = sentence.find(quote)
+    near = [
+        (max(found.start() - at - len(quote), at - found.end()), event)
+        for event, words in STAFF.items()
+        for found in words.finditer(sentence)
+    ]
+    gap, event = min(near, default=(STAFF_REACH, None))
+    return event if gap < STAFF_REACH else None
 
 
 def _nearest(period: Period, figures: Sequence[Figure]) -> Figure | None:

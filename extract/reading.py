@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 
 from extract.articles import TOPICS, Article, Story
-from extract.attached import is_day, period_of, rate_of, round_of
+from extract.attached import is_day, period_of, rate_of, round_of, staff_event
 from extract.canonical import canonical
 from extract.claims import STATUSES, Claim
 from extract.dates import Period, find_periods
@@ -330,6 +330,8 @@ def _scope(
             scope[role] = named or _words(text, found.place)
     if metric == "funding_round" and (named := round_of(context[0], figure.quote)):
         scope["round"] = named
+    if metric == "headcount" and (event := staff_event(context[0], figure.quote)):
+        scope.setdefault("what", event)
     if "period" in metrics()[metric].identify:
         counted = _counted_over(metric, scope.get("period"), period, context[0])
         scope.pop("period", None)

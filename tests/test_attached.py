@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extract.attached import is_day, period_of, rate_of, round_of
+from extract.attached import is_day, period_of, rate_of, round_of, staff_event
 from extract.dates import find_periods
 from extract.figures import find_figures
 
@@ -69,3 +69,18 @@ def test_the_round_is_the_one_named_nearest() -> None:
     assert round_of(sentence, "$13 billion") == "Series F"
     assert round_of("It raised $4 million in seed funding.", "$4 million") == "seed"
     assert round_of("The seed company raised $4 million.", "$4 million") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "event"),
+    [
+        ("Meta laid off some 8,000 employees.", "8,000", "laid off"),
+        ("Meta laid off 8,000 and reassigned another 7,000 to AI groups.", "7,000", "reassigned"),
+        ("It plans to hire 200 engineers.", "200", "hired"),
+        ("The start-up employs 200 people.", "200", None),
+        ("Layoffs are feared; and it is said that, by all that anybody knows about it, 300 work there.",
+         "300", None),
+    ],
+)  # fmt: skip
+def test_what_is_done_with_people(sentence: str, quote: str, event: str | None) -> None:
+    assert staff_event(sentence, quote) == event
