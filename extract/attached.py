@@ -80,21 +80,18 @@ def rate_of(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def round_of(sentence: str, quote: str) -> str | None:
-    """The round of funding that a sentence names nearest to a figure; None where it names none."""
-    at = sentence.find(quote)
+def round_of(sentence: str, start: int, end: int) -> str | None:
+    """The round of funding that a sentence names nearest to its figure from start to end."""
     rounds = sorted(
-        ROUND.finditer(sentence),
-        key=lambda found: max(found.start() - at - len(quote), at - found.end()),
+        ROUND.finditer(sentence), key=lambda found: max(found.start() - end, start - found.end())
     )
     return rounds[0][0] if rounds else None
 
 
-def staff_event(sentence: str, quote: str) -> str | None:
-    """`laid off`, `hired` or `reassigned`, whichever stands nearest to a figure of people."""
-    at = sentence.find(quote)
+def staff_event(sentence: str, start: int, end: int) -> str | None:
+    """`laid off`, `hired` or `reassigned`, whichever stands nearest to the people counted."""
     near = [
-        (max(found.start() - at - len(quote), at - found.end()), event)
+        (max(found.start() - end, start - found.end()), event)
         for event, words in STAFF.items()
         for found in words.finditer(sentence)
     ]

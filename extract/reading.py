@@ -328,9 +328,11 @@ def _scope(
         if found.place and found.probability >= SCOPE_THRESHOLD:
             named = role in NAMED_SCOPES and _name(text, found.place, context)
             scope[role] = named or _words(text, found.place)
-    if metric == "funding_round" and (named := round_of(context[0], figure.quote)):
+    first = text.source.sentences[text.sentence(figure)][0]
+    place = figure.start - first, figure.end - first
+    if metric == "funding_round" and (named := round_of(context[0], *place)):
         scope["round"] = named
-    if metric == "headcount" and (event := staff_event(context[0], figure.quote)):
+    if metric == "headcount" and (event := staff_event(context[0], *place)):
         scope.setdefault("what", event)
     if "period" in metrics()[metric].identify:
         counted = _counted_over(metric, scope.get("period"), period, context[0])

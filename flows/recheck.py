@@ -137,6 +137,7 @@ def _look_at(
     house: House, batch: list[StoredPage], workers: Sandbox
 ) -> tuple[list[Look], list[_Text]]:
     """Fetches a batch, several hosts at a time: pages that bring nothing, and other texts."""
+    assert house.client  # made once, before the threads ask for it
     with ThreadPoolExecutor(house.settings.web.workers) as pool:
         answers = list(pool.map(lambda page: _ask(house, page), batch))
     looks, others, texts = list[Look](), list[tuple[StoredPage, Response]](), list[_Text]()

@@ -16,6 +16,7 @@ from tests.newsroom import NOW, claim, judge_all, publish_article, r1_story
 from warehouse.contradictions import contradictions
 from warehouse.decisions import decide
 from warehouse.errors import NotFound, Undecidable
+from warehouse.falling import take_back, withdraw
 from warehouse.lessons import lessons
 from warehouse.migrate import migrations, views
 from warehouse.store import Warehouse
@@ -192,3 +193,51 @@ def test_an_editor_decides_by_command(counterclaim: Program, home: Path) -> None
     assert json.loads(counterclaim("contradictions", "--json").stdout) == []
     (lesson,) = counterclaim("lessons").stdout.splitlines()
     assert passage_from_json(json.loads(lesson)).claims == ()
+
+
+def test_a_record_stands_again_when_what_took_its_place_falls(
+    warehouse: Warehouse, found: str
+) -> None:
+    row = decide(warehouse, found, "superseded", now=LATER)
+    with warehouse.turn() as connection:
+        withdraw(connection, [row["claim_id"]], LATER)
+        take_back(connection, [row["claim_id"]], "correction", LATER)
+    assert ask(warehouse, "SELECT quote FROM records WHERE superseded_at IS NULL") == [
+        ("$5.6 million",)
+    ]
+    assert ask(warehouse, "SELECT status, dismissed_by FROM contradictions") == [
+        ("dismissed", "correction")
+    ]
+    judge_all(warehouse)  # the other outlet still says it
+    assert ask(warehouse, "SELECT status FROM contradictions") == [("open",)]
+
+
+def test_no_record_gives_way_twice(warehouse: Warehouse, found: str) -> None:
+    text = "DeepSeek-R1 cost $300,000 to train."
+    other = claim(text, "$300,000", "DeepSeek-R1", "training_cost", 3e5)
+    publish_article(warehouse, "https://third.example/r1", "2025-09-22", text, [other])
+    judge_all(warehouse)
+    ((second,),) = ask(
+        warehouse, "SELECT contradiction_id FROM contradictions WHERE claim_quote = '$300,000'"
+    )
+    decide(warehouse, found, "superseded", now=LATER)
+    with pytest.raises(Undecidable, match="already"):
+        decide(warehouse, second, "superseded", now=LATER)
+
+
+def test_what_rests_on_a_misread_figure_falls_with_it(warehouse: Warehouse) -> None:
+    text = "In early 2023 DeepSeek-R1 was trained for $7 million."
+    early = claim(text, "$7 million", "DeepSeek-R1", "training_cost", 7e6, as_of="early 2023")
+    publish_article(warehouse, "https://a.example/1", "2025-01-28", text, [early])
+    r1_story(warehouse)
+    judge_all(warehouse)
+    with warehouse.turn() as connection:
+        wrong = next(row for row in contradictions(connection) if row["kind"] == "anachronism")
+    decide(warehouse, wrong["contradiction_id"], "dismissed", now=LATER, reason="misread")
+    judge_all(warehouse)
+    assert ask(warehouse, "SELECT count(*) FROM contradictions WHERE claim_quote = '$7 million'"
+               " AND status = 'open'") == [(0,)]  # fmt: skip
+    assert ask(warehouse, "SELECT count(*) FROM timeline WHERE quote = '$7 million'") == [(0,)]
+    decide(warehouse, wrong["contradiction_id"], "open", now=LATER + timedelta(hours=1))
+    assert judge_all(warehouse).claims == 1
+    assert ask(warehouse, "SELECT count(*) FROM store.waiting") == [(0,)]

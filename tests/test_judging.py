@@ -204,3 +204,14 @@ def test_a_company_may_be_older_than_its_date(warehouse: Warehouse) -> None:
     )  # fmt: skip
     publish_article(warehouse, "https://a.example/1", "2025-09-20", text, [early])
     assert judge_all(warehouse).contradictions == 0
+
+
+def test_a_figure_said_twice_in_an_article_agrees(warehouse: Warehouse) -> None:
+    text = "R1 cost $294,000. Yes, $294,000, the paper says."
+    claims = [
+        claim(text, "$294,000", "DeepSeek-R1", "training_cost", 294e3),
+        claim(text, "$294,000, the", "DeepSeek-R1", "training_cost", 294e3),
+    ]
+    publish_article(warehouse, "https://a.example/1", "2025-09-20", text, claims)
+    judge_all(warehouse)
+    assert ask(warehouse, 'SELECT verdict FROM claims ORDER BY "start"') == [("new",), ("agrees",)]

@@ -37,7 +37,9 @@ def check_claims(
     bench.settle()
     known = {r.record_id: r for group in bench.records.values() for r in group}
     found = []
-    for finding in sorted(bench.findings, key=lambda finding: -finding.severity):
+    # Of a contradiction that the article states twice, the first finding stays.
+    first = {finding.contradiction_id: finding for finding in reversed(bench.findings)}
+    for finding in sorted(first.values(), key=lambda finding: -finding.severity):
         claim = claims[int(finding.claim_id)]
         record = known.get(finding.record_id or "")
         found.append(

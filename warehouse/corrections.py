@@ -20,6 +20,8 @@ from warehouse.compare.scopes import apart
 from warehouse.rereading import Known, Rereading
 from warehouse.rows import said
 
+MOST_PAIRS = 2_000
+
 NEAR = 0.6
 """Share of the words of a sentence, its figure left out, that make another nearly the same."""
 
@@ -100,11 +102,13 @@ def corrected(
     olds = [n for n, claim in enumerate(gone) if squeezed(claim.sentence) not in is_now]
     news = [n for n, claim in enumerate(fresh) if squeezed(claim.sentence) not in was]
     likely = []
+    # Sentences are held side by side only where that is little work: a page may be made to be much.
+    few = len(olds) * len(news) <= MOST_PAIRS
     for old in olds:
         for new in news:
             ours, theirs = gone[old], fresh[new]
             if _topic(ours) == _topic(theirs) and _figure(ours) != _figure(theirs):
-                near = _near(ours, theirs, _mean)
+                near = _near(ours, theirs, _mean) if few else 0.0
                 if near >= NEAR or _of_one_thing(ours, theirs):
                     likely.append((-near, old, new))
     for _, old, new in sorted(likely):

@@ -17,6 +17,7 @@ import duckdb
 
 from warehouse.contradictions import rows
 from warehouse.errors import NotFound, Undecidable
+from warehouse.falling import replaced, take_back
 from warehouse.judging import record_of
 from warehouse.pending import pending_claim, requeue
 from warehouse.records import insert_records
@@ -57,11 +58,8 @@ def decide(
             raise Undecidable(f"{key}: another record has taken the place already")
         if status == "superseded":
             _supersede(connection, row, now)
-        connection.execute(query("restore_misread"), {"decided": key})
-        if reason == "misread":
-            connection.execute(
-                query("withdraw_misread"), {"decided": key, "claim": row["claim_id"], "now": now}
-            )
+        restored = connection.execute(query("restore_misread"), {"decided": key}).fetchall()
+        requeue(connection, [claim_id for (claim_id,) in restored])
         connection.execute(
             "UPDATE store.contradictions SET status = ?, dismissed_by = NULL "
             "WHERE contradiction_id = ?",
@@ -71,6 +69,10 @@ def decide(
             "INSERT INTO store.decisions VALUES (?, ?, ?, ?, ?, ?, ?)",
             [key, now, status, reason, note, subject, metric],
         )
+        if reason == "misread":
+            wrong = {"decided": key, "claim": row["claim_id"], "now": now}
+            read = connection.execute(query("withdraw_misread"), wrong).fetchall()
+            take_back(connection, [claim_id for (claim_id,) in read], "decision", now, keep=key)
         return find(connection, key)
 
 
@@ -93,6 +95,8 @@ def _supersede(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], now: 
     old, key = row["record_id"], row["contradiction_id"]
     if old is None:
         raise Undecidable(f"{key}: there is no record that the claim could take the place of")
+    if connection.execute(query("is_superseded"), [old]).fetchone():
+        raise Undecidable(f"{key}: another record has taken the place of this one already")
     claim = connection.execute(query("claim_by_id"), [row["claim_id"]]).fetchone()
     if claim is None:
         raise Undecidable(f"{key}: the claim was withdrawn, so it cannot become a record")
@@ -102,6 +106,4 @@ def _supersede(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], now: 
         "UPDATE store.records SET superseded_at = ?, superseded_by = ? WHERE record_id = ?",
         [now, new.record_id, old],
     )
-    connection.execute(query("fall_with_record"), {"record": old, "decided": key})
-    heard = connection.execute(query("hear_anew"), {"record": old, "decided": key}).fetchall()
-    requeue(connection, [claim_id for (claim_id,) in heard])
+    replaced(connection, old, key)

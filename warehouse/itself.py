@@ -14,19 +14,22 @@ FOUNDED = frozenset(("company", "lab", "agency", "outlet", "project"))
 
 def is_of_one_article(side: Side, record: Record) -> bool:
     """Whether a record was taken from the article that a claim stands in."""
-    return record.origin == "claim" and record.side.url == side.url
+    return record.claim_id is not None and record.side.url == side.url
 
 
-def held_beside(claim: Side, verdict: Verdict, other: Side) -> Verdict:
-    """The verdict on a claim whose article gives another figure for the same, `other`.
+def must_be_another(metric: str, verdict: Verdict) -> bool:
+    """Whether a claim beside whose figure its article gives another is of another time or part.
 
-    An article knows what it says: its figures for one thing are of two times or two parts of
-    it, whether the reading tells them apart or not. So neither is held against the other, and
-    where figures change with time, the later one is not held against anything.
+    An article knows what it says, whether the reading tells its figures apart or not. So neither is
+    held against the other, and where figures change with time, the later one is not held against
+    anything.
     """
-    changes = metrics()[claim.claim.metric].changes
-    if verdict.verdict != "new" and not (changes and verdict.verdict == "contradicts"):
-        return verdict
+    contradicts = verdict.verdict == "contradicts" and metrics()[metric].changes
+    return verdict.verdict == "new" or contradicts
+
+
+def held_beside(claim: Side, other: Side) -> Verdict:
+    """The verdict on such a claim; `other` is the figure that the article gives first."""
     shown, theirs = interval(claim.claim), interval(other.claim)
     why = f"{shown[:1].upper()}{shown[1:]} stands beside {theirs} in the same article, which"
     return Verdict("other_scope", None, None, (), f"{why} must speak of another time or part.")

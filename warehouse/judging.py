@@ -19,8 +19,9 @@ import duckdb
 from extract.claims import Claim
 from warehouse.compare import Side, Verdict, contradiction_key, is_of_one_event, judge
 from warehouse.compare.arithmetic import Misfit
+from warehouse.compare.subjects import is_other
 from warehouse.ids import stable_id
-from warehouse.itself import find_anachronism, held_beside, is_of_one_article
+from warehouse.itself import find_anachronism, held_beside, is_of_one_article, must_be_another
 from warehouse.pending import PendingClaim, articles_of, forget, pending_claims
 from warehouse.records import Record, candidates, insert_records, make_record, neighbours
 from warehouse.rows import run_batch
@@ -145,23 +146,27 @@ class Bench:
             if is_of_one_event(pending.side, record.side)
         ]
         beside = [record for record in known if is_of_one_article(pending.side, record)]
+        same = judge(pending.side, [record.side for record in beside])
+        if same.verdict == "agrees" and same.record is not None:
+            self._keep(pending, same, beside[same.record].record_id)
+            return
         known = [record for record in known if record not in beside]
-        verdict = judge(pending.side, [record.side for record in known])
-        if beside:
-            verdict = held_beside(pending.side, verdict, beside[0].side)
+        verdict, rests_on = judge(pending.side, [record.side for record in known]), None
+        if beside and must_be_another(claim.metric, verdict):
+            verdict, rests_on = held_beside(pending.side, beside[0].side), beside[0].record_id
         misfit = self.sums.misfit(pending.article_id, pending.side)
         if verdict.verdict == "contradicts" and verdict.record is not None:
             self.disputes.append(Dispute(pending, known, known[verdict.record], misfit))
         else:
             record_id = None if verdict.record is None else known[verdict.record].record_id
-            self._keep(pending, verdict, record_id)
+            self._keep(pending, verdict, rests_on or record_id)
         if misfit and verdict.verdict != "contradicts":
             self._find(
                 misfit.key, "arithmetic", pending, misfit.severity, misfit.explanation, misfit.ratio
             )
         dated_wrong = find_anachronism(pending.side)
         if dated_wrong:
-            key = stable_id("anachronism", claim.subject, claim.as_of)
+            key = stable_id("anachronism", claim.subject, claim.as_of or claim.scope.get("period"))
             self._find(key, "anachronism", pending, ANACHRONISM_SEVERITY, dated_wrong)
         elif verdict.verdict in STANDING and _can_stand(claim) and not beside:
             accepted = record_of(pending, "claim")
@@ -195,7 +200,9 @@ class Bench:
         near = iter(neighbours(self.connection, asked))
         for one in self.disputes:
             others = {record.record_id: record for record in (*next(near), *next(near))}
-            self._settle(one, [*one.known, *others.values()])
+            subject = one.pending.side.claim.subject
+            strange = [one for one in others.values() if is_other(subject, one.side.claim.subject)]
+            self._settle(one, [*one.known, *strange])
         self.disputes = []
 
     def _settle(self, one: Dispute, pool: Sequence[Record]) -> None:

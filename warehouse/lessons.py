@@ -8,11 +8,13 @@ lesson wants a person's eye before it is learned (docs/model.md tells how).
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
+from warehouse.contradictions import rows
 from warehouse.rows import FIGURE
 from warehouse.store import query
 
@@ -21,29 +23,24 @@ LONGEST = 900
 
 
 def lessons(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """Passages as `extract.training.passages` reads them, one a figure that was read wrong."""
-    cursor = connection.execute(query("misread"))
-    names = [column[0] for column in cursor.description or ()]
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
+    """Passages as `extract.training.passages` reads them, one a paragraph read wrong."""
+    passages: dict[tuple[str, int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(connection.execute(query("misread"))):
         start, end = _passage(row["text"], row["sentence"], row["start"], row["end"])
-        stand = connection.execute(
-            query("claims_between"), [row["article_id"], start, end, row["claim_id"]]
-        ).fetchall()
-        beside = [dict(zip((*FIGURE, "quote", "start", "end"), one, strict=True)) for one in stand]
+        passages[row["article_id"], start, end].append(row)
+    for (article_id, start, end), wrong in passages.items():
+        text, ids = wrong[0]["text"], [row["claim_id"] for row in wrong]
+        beside = rows(connection.execute(query("claims_between"), [article_id, start, end, ids]))
         # Where the article was changed since, some stand elsewhere now.
         claims = [
-            _claim(one, start)
-            for one in beside
-            if row["text"][one["start"] : one["end"]] == one["quote"]
+            _claim(one, start) for one in beside if text[one["start"] : one["end"]] == one["quote"]
         ]
-        if mended := _mended(row, start):
-            claims.append(mended)
+        claims += [mended for row in wrong if (mended := _mended(row, start))]
         yield {
-            "id": f"lesson-{row['contradiction_id']}",
-            "title": row["title"] or "",
-            "published": row["published"],
-            "text": row["text"][start:end],
+            "id": f"lesson-{wrong[0]['contradiction_id']}",
+            "title": wrong[0]["title"] or "",
+            "published": wrong[0]["published"],
+            "text": text[start:end],
             "claims": sorted(claims, key=lambda claim: int(claim["start"])),
         }
 

@@ -22,6 +22,7 @@ from extract.articles import Article
 from extract.claims import Claim
 from warehouse.articles import add_claims, article_of, claim_row
 from warehouse.compare.relations import parts_of
+from warehouse.falling import take_back, withdraw
 from warehouse.pending import requeue
 from warehouse.rows import FIGURE, claim_of, run_batch, said
 from warehouse.store import Warehouse, query
@@ -148,9 +149,9 @@ def keep_readings(
     run_batch(connection, query("read_again"), "store.claims", ("claim_id", "model", *READ), rows)
     connection.execute(query("refresh_records"), [[known.claim_id for known, _ in read]])
     gone = [known.claim_id for one in found for known in one.gone]
-    _withdraw(connection, "store.claims", gone, now)
+    withdraw(connection, gone, now)
     anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
-    _take_back(connection, [*gone, *anew], by, now)
+    take_back(connection, [*gone, *anew], by, now)
     requeue(connection, [*gone, *(known.claim_id for known, _ in read)])
     versions = _versions(connection, [one.article.id for one in found])
     new = [
@@ -172,19 +173,22 @@ def _versions(
 def _anew(one: Rereading, min_confidence: float) -> Iterator[str]:
     """Claims that stand and are to be compared anew.
 
-    Those that may come out otherwise themselves, and totals whose sum one of the figures that
-    are read otherwise takes part in.
+    Those that may come out otherwise themselves, totals whose sum one of the figures that are
+    read otherwise takes part in, and figures that stood beside one that is gone.
     """
+    same = [(known, claim) for known, claim in one.same if not known.withdrawn]
     differ = [
         (known, claim)
-        for known, claim in (*one.same, *one.again)
+        for known, claim in (*same, *one.again)
         if _may_differ(known, claim, min_confidence)
     ]
     yield from (known.claim_id for known, _ in differ)
     moved = [*one.new, *(known.claim for known in one.gone), *(c for _, c in one.again + differ)]
     metrics = {claim.metric for claim in moved}
-    for known, claim in one.same:
-        if known.verdict is not None and parts_of(claim.metric) & metrics:
+    fallen = {(known.claim.subject, known.claim.metric) for known in one.gone}
+    for known, claim in same:
+        beside = known.verdict == "other_scope" and (claim.subject, claim.metric) in fallen
+        if known.verdict is not None and (beside or parts_of(claim.metric) & metrics):
             yield known.claim_id
 
 
@@ -197,33 +201,6 @@ def _may_differ(known: Known, claim: Claim, min_confidence: float) -> bool:
         return False
     unsure = claim.confidence < min_confidence
     return claim.as_of != known.claim.as_of or unsure != (known.verdict == "unsure")
-
-
-def _take_back(
-    connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], by: str, now: datetime
-) -> None:
-    """Takes back whatever rests on the claims; those that stand have no verdict afterwards."""
-    if not claim_ids:
-        return
-    rows = connection.execute(query("resting_on"), {"ids": list(claim_ids)}).fetchall()
-    resting = [claim_id for (claim_id,) in rows]
-    _withdraw(connection, "store.records", resting, now)
-    connection.execute(query("dismiss"), [by, resting])
-    for table in ("store.sightings", "store.verdicts"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [resting]
-        )
-    requeue(connection, resting)
-
-
-def _withdraw(
-    connection: duckdb.DuckDBPyConnection, table: str, claim_ids: Sequence[str], now: datetime
-) -> None:
-    connection.execute(
-        f"UPDATE {table} SET withdrawn_at = ? "
-        "WHERE withdrawn_at IS NULL AND claim_id IN (SELECT unnest(?::VARCHAR[]))",
-        [now, list(claim_ids)],
-    )
 
 
 def _hold_beside(

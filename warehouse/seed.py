@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.falling import replaced
 from warehouse.importing import read_records
 from warehouse.records import Record, insert_records
 from warehouse.rows import run_batch
@@ -39,13 +40,15 @@ def plant(connection: duckdb.DuckDBPyConnection, now: datetime) -> int:
     ]
     new = insert_records(connection, records, now)
     rows = [[record.record_id, digest()] for record in records]
-    run_batch(connection, query("retire_curated"), "meta.curated", ("record_id", "digest"), rows)
+    names = ("record_id", "digest")
+    for (gone,) in run_batch(connection, query("retire_curated"), "meta.curated", names, rows):
+        replaced(connection, gone)
     connection.execute("DELETE FROM meta.curated")
     run_batch(
         connection,
         "INSERT INTO meta.curated SELECT DISTINCT record_id, digest FROM batch",
         "meta.curated",
-        ("record_id", "digest"),
+        names,
         rows,
     )
     return new

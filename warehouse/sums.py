@@ -35,7 +35,7 @@ class Sums:
             for pair in wanted_records(side, sides)
         }
         found = candidates(connection, sorted(wanted)) if wanted else []
-        self.records = [record.side for record in found if record.origin != "claim"]
+        self.records = [record.side for record in found if record.claim_id is None]
 
     def misfit(self, article_id: str, total: Side) -> Misfit | None:
         """What of its own article speaks against a claim."""

@@ -28,7 +28,7 @@ ROLE_WEIGHTS = {"subject": 1.0, "claimant": 0.4, **dict.fromkeys(SCOPE, 0.1)}
 # The heads start from nothing, the encoder from what it knows; so it moves less.
 HEAD_RATE, ENCODER_RATE = 1e-3, 1e-4
 WARM_UP = 0.1
-# Every other reading of a passage is a variant, and half of those of news with words before.
+# Of the readings of a passage, so many are variants of it.
 VARIED = 0.6
 # The score of a span that cannot be; exp of it is zero, and a difference of two is still exact.
 OUT = -1e4

@@ -107,7 +107,8 @@ class Client:
         Raises FetchError (flows/web/errors.py).
         """
         headers = {"if-none-match": etag, "if-modified-since": last_modified, "accept": accept}
-        asked = {name: value for name, value in headers.items() if value}
+        # A validator may come in any letters; one that no request can carry is as good as none.
+        asked = {name: value for name, value in headers.items() if value and value.isascii()}
         return self._follow(url, asked, self._max_bytes, robots=robots)
 
     def _robots_txt(self, url: str) -> bytes:

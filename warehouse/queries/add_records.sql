@@ -3,8 +3,9 @@
 INSERT INTO store.records BY NAME
 SELECT * FROM batch
 ON CONFLICT (record_id) DO UPDATE SET
-    withdrawn_at = NULL, title = excluded.title, note = excluded.note, quote = excluded.quote,
+    withdrawn_at = NULL, superseded_at = NULL, title = excluded.title, note = excluded.note, quote = excluded.quote,
     sentence = excluded.sentence, confidence = excluded.confidence, origin = excluded.origin,
     claim_id = excluded.claim_id
 WHERE store.records.withdrawn_at IS NOT NULL
+    OR (store.records.superseded_at IS NOT NULL AND store.records.superseded_by IS NULL)
 RETURNING record_id

@@ -7,5 +7,7 @@ SELECT
     strftime(coalesce(a.published, a.seen_at), '%Y-%m-%d')
 FROM store.claims AS c
 JOIN store.articles AS a USING (article_id)
-WHERE c.claim_id IN ({claims}) AND a.article_id IN ({articles})
+WHERE c.withdrawn_at IS NULL
+    AND c.claim_id IN ({claims})
+    AND a.article_id IN ({articles})
 ORDER BY coalesce(a.published, a.seen_at), a.article_id, c."start"

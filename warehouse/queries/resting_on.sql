@@ -11,7 +11,7 @@ ground AS (
     SELECT x.claim_id AS below, s.claim_id AS above
     FROM store.contradictions AS x
     JOIN store.sightings AS s USING (contradiction_id)
-    WHERE x.status = 'open'
+    WHERE x.status IN ('open', 'superseded')
 ),
 resting AS (
     SELECT unnest($ids::VARCHAR[]) AS claim_id

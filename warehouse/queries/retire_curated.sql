@@ -4,3 +4,4 @@ SET superseded_at = now()
 WHERE superseded_at IS NULL
     AND record_id IN (SELECT record_id FROM meta.curated)
     AND record_id NOT IN (SELECT record_id FROM batch)
+RETURNING record_id

@@ -12,6 +12,6 @@ SELECT * FROM (
         qualifier, status, claimant, scope, quote, coalesce(sentence, note) AS sentence, source,
         url, origin, NULL AS verdict, confidence, record_id AS id
     FROM records
-    WHERE origin <> 'claim'
+    WHERE claim_id IS NULL
 )
 ORDER BY subject, metric, published, as_of, id;
