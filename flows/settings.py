@@ -76,6 +76,9 @@ class Reading(Section):
     page_seconds: float = Field(20.0, gt=0, description="Longest time for one page")
     page_megabytes: int = Field(1024, ge=256, description="Memory of a process that reads pages")
     batch: int = Field(32, ge=1, le=1000, description="Articles that a stage takes at a time")
+    min_score: float = Field(
+        0.25, ge=0, le=1, description="Stories are read from this probability of the AI race on"
+    )
 
 
 class Compare(Section):

@@ -113,15 +113,20 @@ def store_outcomes(warehouse: Warehouse, outcomes: Iterable[Outcome]) -> None:
                 )
 
 
-def store_stories(warehouse: Warehouse, stories: Sequence[tuple[str, Story]], model: str) -> None:
-    """Keeps the class of each (article id, story); AI-race stories go on to be read."""
+def store_stories(
+    warehouse: Warehouse,
+    stories: Sequence[tuple[str, Story]],
+    model: str,
+    min_score: float = 0.5,
+) -> None:
+    """Keeps the class of each (article id, story); those of such a score go on to be read."""
     with warehouse.turn() as connection:
         if stories:
             connection.executemany(
             query("store_story"),
             [
                 [story.ai_race, story.score, story.topic, model,
-                 "read" if story.ai_race else "done", article_id]
+                 "read" if story.score >= min_score else "done", article_id]
                 for article_id, story in stories
             ],
         )  # fmt: skip

@@ -123,6 +123,7 @@ class Bench:
         self.verdicts: list[list[Any]] = []
         self.accepted: list[Record] = []
         self.disputes: list[Dispute] = []
+        self.misfits: list[tuple[PendingClaim, Misfit]] = []
         self.findings: list[Finding] = []
 
     def hear_or_keep(self, pending: PendingClaim) -> None:
@@ -161,9 +162,7 @@ class Bench:
             record_id = None if verdict.record is None else known[verdict.record].record_id
             self._keep(pending, verdict, rests_on or record_id)
         if misfit and verdict.verdict != "contradicts":
-            self._find(
-                misfit.key, "arithmetic", pending, misfit.severity, misfit.explanation, misfit.ratio
-            )
+            self.misfits.append((pending, misfit))
         dated_wrong = find_anachronism(pending.side)
         if dated_wrong:
             key = stable_id("anachronism", claim.subject, claim.as_of or claim.scope.get("period"))
@@ -197,13 +196,21 @@ class Bench:
             for one in self.disputes
             for value in (one.pending.side.claim.value, one.record.side.claim.value)
         ]
+        # A sum is told once an article: beside the contradiction, where a total of it has one.
+        told = {_of_article(one.pending) for one in self.disputes if one.misfit}
+        for pending, misfit in self.misfits:
+            if _of_article(pending) not in told:
+                self._find(
+                    misfit.key, "arithmetic", pending, misfit.severity, misfit.explanation,
+                    misfit.ratio,
+                )  # fmt: skip
         near = iter(neighbours(self.connection, asked))
         for one in self.disputes:
             others = {record.record_id: record for record in (*next(near), *next(near))}
             subject = one.pending.side.claim.subject
             strange = [one for one in others.values() if is_other(subject, one.side.claim.subject)]
             self._settle(one, [*one.known, *strange])
-        self.disputes = []
+        self.disputes, self.misfits = [], []
 
     def _settle(self, one: Dispute, pool: Sequence[Record]) -> None:
         verdict = judge(one.pending.side, [record.side for record in pool])
@@ -264,6 +271,11 @@ def _row(one: Finding) -> list[Any]:
         one.contradiction_id, one.kind, one.claim_id, one.record_id, one.severity, one.ratio,
         json.dumps(one.hints), one.explanation,
     ]  # fmt: skip
+
+
+def _of_article(pending: PendingClaim) -> tuple[str, str | None, str]:
+    claim = pending.side.claim
+    return pending.article_id, claim.subject, claim.metric
 
 
 def _can_stand(claim: Claim) -> bool:

@@ -34,7 +34,6 @@ max_megabytes = 2
 allow_hosts = ["{wire}"]
 
 [compare]
-min_confidence = 0.2   # the model's confidence was fitted on harder text than this
 curated = false        # the wire brings its own records
 
 [mail]

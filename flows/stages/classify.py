@@ -29,7 +29,7 @@ class Classified:
 
 @flow(name="classify", validate_parameters=False)
 def classify(home: str) -> Classified:
-    """Classifies what is pending; stories on the AI race go on to be read."""
+    """Classifies what is pending; stories likely on the AI race go on to be read."""
     house = open_house(home)
     articles = race = 0
     with stage("classify", count_pending(house.warehouse, "classify", now())) as shown:
@@ -47,6 +47,8 @@ def classify_batch(house: House, batch: list[Article]) -> int:
     """Classifies a batch and keeps it; returns how many are on the AI race."""
     done, failed = careful(house.reader.classify, batch)
     stories = [(article.id, story) for article, story in done]
-    store_stories(house.warehouse, stories, house.reader.name)
+    # A doubtful story is read too: one that is missed is lost, and each claim has its confidence.
+    least = house.settings.reading.min_score
+    store_stories(house.warehouse, stories, house.reader.name, least)
     store_failures(house.warehouse, [(article.id, why) for article, why in failed])
     return sum(story.ai_race for _, story in stories)

@@ -37,6 +37,8 @@ def is_of_one_event(claim: Side, record: Side) -> bool:
         return False
     if metric.within is None:
         return True
+    if metric.signed and claim.claim.value * record.claim.value < 0:
+        return False  # a fall and a rise
     apart = days_later(claim, record)
     plan = record.claim.status == "planned"
     return apart is None or abs(apart) <= max(metric.within, PLAN_DAYS if plan else 0)

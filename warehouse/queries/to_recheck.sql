@@ -10,7 +10,7 @@ FROM (
         ) AS turn
     FROM store.articles
     WHERE stage = 'done'
-        AND ai_race
+        AND read_by IS NOT NULL
         AND coalesce(published, seen_at) >= $since
         AND (checked_at IS NULL OR checked_at <= $before)
 )

@@ -1,5 +1,5 @@
 SELECT article_id
 FROM store.articles
-WHERE stage = 'done' AND ai_race AND read_by IS DISTINCT FROM ?
+WHERE stage = 'done' AND read_by <> ?
 ORDER BY published NULLS LAST, article_id
 LIMIT ?
