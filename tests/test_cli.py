@@ -237,7 +237,7 @@ def test_sql_formats(counterclaim: Program) -> None:
     assert "https://example.org/feed" in counterclaim("sql", query).stdout
     done = counterclaim("sql", "SELECT nothing FROM nowhere")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "contradictions, feeds" in done.stderr
+    assert "contradictions, corrections, feeds" in done.stderr
     done = counterclaim("sql", "SELECT 1; SELECT 2")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "0.5\n" in counterclaim("sql", "SELECT 3.0::DOUBLE AS whole, 0.5::DOUBLE AS half").stdout

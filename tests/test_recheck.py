@@ -387,7 +387,7 @@ def test_only_what_is_due_is_looked_at(house: House, site: Site) -> None:
     for number, day in enumerate(days):
         site.put(f"/{number}", COST, *FILLER)
         publish(house, site, f"/{number}", day.isoformat())
-    ask(house, "UPDATE store.articles SET ai_race = false WHERE url LIKE '%/1'")
+    ask(house, "UPDATE store.articles SET read_by = NULL WHERE url LIKE '%/1'")
     judge_all(house.warehouse)
     assert recheck(house, reader=READER, limit=1).articles == 1
     assert recheck(house, reader=READER).articles == 1
