@@ -131,8 +131,8 @@ class Bench:
         try:
             self.hear(pending)
         except Exception as error:
-            why = f"Could not be compared: {type(error).__name__}: {error}"
-            self._keep(pending, Verdict("unsure", None, None, (), why), None)
+            self.disputes = [one for one in self.disputes if one.pending is not pending]
+            self._keep(pending, _failed(error), None)
 
     def hear(self, pending: PendingClaim) -> None:
         """Judges one claim; where nothing speaks against it, it becomes a record."""
@@ -209,7 +209,10 @@ class Bench:
             others = {record.record_id: record for record in (*next(near), *next(near))}
             subject = one.pending.side.claim.subject
             strange = [one for one in others.values() if is_other(subject, one.side.claim.subject)]
-            self._settle(one, [*one.known, *strange])
+            try:
+                self._settle(one, [*one.known, *strange])
+            except Exception as error:
+                self._keep(one.pending, _failed(error), None)
         self.disputes, self.misfits = [], []
 
     def _settle(self, one: Dispute, pool: Sequence[Record]) -> None:
@@ -221,7 +224,6 @@ class Bench:
                 explanation=f"{verdict.explanation} {one.misfit.explanation}",
             )
         record = one.record if verdict.record is None else pool[verdict.record]
-        self._keep(one.pending, verdict, record.record_id)
         self.findings.append(
             Finding(
                 contradiction_key(one.pending.side.claim, record.side.claim),
@@ -229,6 +231,7 @@ class Bench:
                 verdict.severity, verdict.ratio, verdict.hints, verdict.explanation,
             )
         )  # fmt: skip
+        self._keep(one.pending, verdict, record.record_id)
 
     def _keep(self, pending: PendingClaim, verdict: Verdict, record_id: str | None) -> None:
         hints = json.dumps(verdict.hints)
@@ -271,6 +274,11 @@ def _row(one: Finding) -> list[Any]:
         one.contradiction_id, one.kind, one.claim_id, one.record_id, one.severity, one.ratio,
         json.dumps(one.hints), one.explanation,
     ]  # fmt: skip
+
+
+def _failed(error: Exception) -> Verdict:
+    why = f"Could not be compared: {type(error).__name__}: {error}"
+    return Verdict("unsure", None, None, (), why)
 
 
 def _of_article(pending: PendingClaim) -> tuple[str, str | None, str]:
