@@ -65,7 +65,7 @@ def period_of(
     first = min((other.start for other in others), default=figure.start)
     own = [p for p in mine if p.start > first and _nearest(p, others) == figure]
     return min(
-        own or [p for p in mine if p.end <= first], key=lambda p: _gap(p, figure), default=None
+        own or [p for p in mine if p.end <= first], key=lambda p: _away(p, figure), default=None
     )
 
 
@@ -82,16 +82,17 @@ def rate_of(text: str) -> str | None:
 
 def round_of(sentence: str, start: int, end: int) -> str | None:
     """The round of funding that a sentence names nearest to its figure from start to end."""
-    rounds = sorted(
-        ROUND.finditer(sentence), key=lambda found: max(found.start() - end, start - found.end())
+    rounds = ROUND.finditer(sentence)
+    nearest = min(
+        rounds, key=lambda found: _gap(found.start(), found.end(), start, end), default=None
     )
-    return rounds[0][0] if rounds else None
+    return nearest[0] if nearest else None
 
 
 def staff_event(sentence: str, start: int, end: int) -> str | None:
     """`laid off`, `hired` or `reassigned`, whichever stands nearest to the people counted."""
     near = [
-        (max(found.start() - end, start - found.end()), event)
+        (_gap(found.start(), found.end(), start, end), event)
         for event, words in STAFF.items()
         for found in words.finditer(sentence)
     ]
@@ -100,8 +101,13 @@ def staff_event(sentence: str, start: int, end: int) -> str | None:
 
 
 def _nearest(period: Period, figures: Sequence[Figure]) -> Figure | None:
-    return min(figures, key=lambda figure: _gap(period, figure), default=None)
+    return min(figures, key=lambda figure: _away(period, figure), default=None)
 
 
-def _gap(period: Period, figure: Figure) -> int:
-    return max(period.start - figure.end, figure.start - period.end)
+def _away(period: Period, figure: Figure) -> int:
+    return _gap(period.start, period.end, figure.start, figure.end)
+
+
+def _gap(start: int, end: int, other_start: int, other_end: int) -> int:
+    """Characters between two stretches of a text; minus where they overlap."""
+    return max(start - other_end, other_start - end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import DataError
+from extract.toml import read_tables
 
 DIMENSIONS = frozenset(
     "money percent times accelerator time GPU-hour FLOP token parameter W person download "
@@ -48,12 +48,7 @@ def metrics(path: Path | None = None) -> Mapping[str, Metric]:
     Raises DataError, with the line, where the file is not what its header says.
     """
     path = path or Path(__file__).with_name("metrics.toml")
-    text = path.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, None, str(error)) from error
-    return {name: _metric(path, text, name, table) for name, table in tables.items()}
+    return {name: _metric(path, line, name, table) for name, line, table in read_tables(path)}
 
 
 def named_behind(after: str) -> frozenset[str]:
@@ -66,10 +61,7 @@ def named_behind(after: str) -> frozenset[str]:
     )
 
 
-def _metric(path: Path, text: str, name: str, table: object) -> Metric:
-    line = next(
-        (n for n, row in enumerate(text.splitlines(), 1) if row.strip() == f"[{name}]"), None
-    )
+def _metric(path: Path, line: int | None, name: str, table: object) -> Metric:
     if not isinstance(table, dict):
         raise DataError(path, line, f"{name} is no table")
     if unknown := set(table) - {

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from extract.errors import DataError
+from extract.toml import read_toml
 
 
 @cache
 def _lists() -> dict[str, str]:
-    path = Path(__file__).with_name("words.toml")
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, None, str(error)) from error
+    return read_toml(Path(__file__).with_name("words.toml"))
 
 
 def words(name: str) -> frozenset[str]:

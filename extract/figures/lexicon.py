@@ -7,7 +7,6 @@ headers say what the keys mean. A file that says something else raises DataError
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 
 from extract.errors import DataError
 from extract.metrics import DIMENSIONS
+from extract.toml import read_toml
 
 HERE = Path(__file__).parent
 
@@ -196,10 +196,7 @@ def words(folder: Path = HERE) -> Words:
 
 
 def _read(path: Path, known: set[str] | None) -> dict[str, dict[str, Any]]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, None, str(error)) from error
+    data = read_toml(path)
     for name, table in data.items():
         if not isinstance(table, dict):
             raise DataError(path, None, f"{name} is no table")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 
 from extract.errors import DataError
 from extract.metrics import metrics
+from extract.toml import read_tables
 
 KEYS = {"total", "factors", "constant", "within", "records", "of_chip", "says"}
 REQUIRED = {"total", "factors", "says"}
@@ -45,15 +45,8 @@ def relations(path: Path | None = None) -> tuple[Relation, ...]:
     Raises DataError, with the line, where the file is not what its header says.
     """
     path = path or Path(__file__).with_name("relations.toml")
-    text = path.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(path, None, str(error)) from error
-    rows = [row.strip() for row in text.splitlines()]
     found = []
-    for name, table in tables.items():
-        line = rows.index(f"[{name}]") + 1 if f"[{name}]" in rows else None
+    for name, line, table in read_tables(path):
         try:
             found.append(_relation(name, table))
         except ValueError as error:
