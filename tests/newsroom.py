@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from extract.articles import Story
 from extract.claims import Claim
@@ -49,6 +50,12 @@ def publish_article(
     store_stories(warehouse, [(entry.article_id, Story(True, 0.99, "models"))], "test")
     store_claims(warehouse, [(entry.article_id, claims)], "test")
     return entry.article_id
+
+
+def ask(warehouse: Warehouse, sql: str) -> list[Any]:
+    """The rows of a query on what the pipeline has stored."""
+    with warehouse.turn() as connection:
+        return connection.execute(sql).fetchall()
 
 
 def judge_all(warehouse: Warehouse, *, limit: int = 256, min_confidence: float = 0.5) -> Judged:

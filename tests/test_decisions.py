@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from extract.training.passages import passage_from_json
 from tests.conftest import Program
-from tests.newsroom import NOW, claim, judge_all, publish_article, r1_story
+from tests.newsroom import NOW, ask, claim, judge_all, publish_article, r1_story
 from warehouse.contradictions import contradictions
 from warehouse.decisions import decide
 from warehouse.errors import NotFound, Undecidable
@@ -23,11 +22,6 @@ from warehouse.store import Warehouse
 
 LATER = NOW + timedelta(days=1)
 AGAIN = "DeepSeek-R1 was trained for $294,000, the paper says."
-
-
-def ask(warehouse: Warehouse, sql: str) -> list[Any]:
-    with warehouse.turn() as connection:
-        return connection.execute(sql).fetchall()
 
 
 @pytest.fixture

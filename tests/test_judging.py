@@ -5,14 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.newsroom import (
-    JANUARY,
-    NOW,
-    claim,
-    judge_all,
-    publish_article,
-    r1_story,
-)
+from tests.newsroom import JANUARY, NOW, ask, claim, judge_all, publish_article, r1_story
 from warehouse.contradictions import contradictions
 from warehouse.importing import read_records
 from warehouse.records import Record, add_records
@@ -21,11 +14,6 @@ from warehouse.store import Warehouse
 V3 = """subject,metric,value,unit,scope,source,url,published
 DeepSeek V3,training_cost,5576000,USD,stage=final training run,arXiv,https://arxiv.org/abs/2412.19437,2024-12-27
 """
-
-
-def ask(warehouse: Warehouse, sql: str) -> list[Any]:
-    with warehouse.turn() as connection:
-        return connection.execute(sql).fetchall()
 
 
 def rows(warehouse: Warehouse) -> list[dict[str, Any]]:

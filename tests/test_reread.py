@@ -24,7 +24,16 @@ from flows.demo.articles import articles as wire_articles
 from flows.house import open_house
 from flows.reread import reread
 from tests.conftest import Program
-from tests.newsroom import JANUARY, NOW, SEPTEMBER, claim, judge_all, publish_article, r1_story
+from tests.newsroom import (
+    JANUARY,
+    NOW,
+    SEPTEMBER,
+    ask,
+    claim,
+    judge_all,
+    publish_article,
+    r1_story,
+)
 from tests.test_outbox import write as write_mail
 from warehouse.ids import stable_id
 from warehouse.migrate import migrations
@@ -56,11 +65,6 @@ def read_anew(
         min_confidence=min_confidence,
         now=NOW,
     )
-
-
-def ask(warehouse: Warehouse, sql: str) -> list[Any]:
-    with warehouse.turn() as connection:
-        return connection.execute(sql).fetchall()
 
 
 def state(warehouse: Warehouse) -> dict[str, list[Any]]:

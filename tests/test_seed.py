@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import Program
-from tests.newsroom import NOW
+from tests.newsroom import NOW, ask
 from warehouse import seed
 from warehouse.store import Warehouse
 
 HEADER = "subject,metric,value,unit,source,published\n"
-
-
-def ask(warehouse: Warehouse, sql: str) -> list[Any]:
-    with warehouse.turn() as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_what_ships_is_taken_in_once(warehouse: Warehouse) -> None:
