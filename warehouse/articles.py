@@ -113,6 +113,9 @@ def store_outcomes(warehouse: Warehouse, outcomes: Iterable[Outcome]) -> None:
                 )
 
 
+STORY = ("article_id", "ai_race", "score", "topic", "model", "stage")
+
+
 def store_stories(
     warehouse: Warehouse,
     stories: Sequence[tuple[str, Story]],
@@ -120,16 +123,13 @@ def store_stories(
     min_score: float = 0.5,
 ) -> None:
     """Keeps the class of each (article id, story); those of such a score go on to be read."""
+    rows = [
+        [article_id, story.ai_race, story.score, story.topic, model,
+         "read" if story.score >= min_score else "done"]
+        for article_id, story in stories
+    ]  # fmt: skip
     with warehouse.turn() as connection:
-        if stories:
-            connection.executemany(
-            query("store_story"),
-            [
-                [story.ai_race, story.score, story.topic, model,
-                 "read" if story.score >= min_score else "done", article_id]
-                for article_id, story in stories
-            ],
-        )  # fmt: skip
+        run_batch(connection, query("store_stories"), "store.articles", STORY, rows)
 
 
 def store_failures(warehouse: Warehouse, failures: Sequence[tuple[str, str]]) -> None:
@@ -147,11 +147,7 @@ def store_claims(
     ]
     with warehouse.turn() as connection:
         add_claims(connection, rows)
-        if readings:
-            connection.executemany(
-                "UPDATE store.articles SET stage = 'done', read_by = ? WHERE article_id = ?",
-                [[model, article_id] for article_id, _ in readings],
-            )
+        connection.execute(query("read"), [model, [article_id for article_id, _ in readings]])
     return len(rows)
 
 

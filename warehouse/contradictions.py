@@ -10,25 +10,20 @@ from typing import Any
 
 import duckdb
 
+from warehouse.rows import dictionaries
 from warehouse.store import query
-
-
-def rows(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries."""
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def contradictions(
     connection: duckdb.DuckDBPyConnection, status: str = "open"
 ) -> list[dict[str, Any]]:
     """Contradictions of a status, or `all`, with both sides whole, the most severe first."""
-    return rows(connection.execute(query("contradictions"), {"status": status}))
+    return dictionaries(connection.execute(query("contradictions"), {"status": status}))
 
 
 def owed(connection: duckdb.DuckDBPyConnection, min_severity: float) -> list[dict[str, Any]]:
     """Open contradictions that no mail tells of yet, the most severe first."""
-    return rows(connection.execute(query("owed"), [min_severity]))
+    return dictionaries(connection.execute(query("owed"), [min_severity]))
 
 
 def json_ready(row: dict[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from typing import Any
 
 import duckdb
 
-from warehouse.contradictions import rows
 from warehouse.errors import NotFound, Undecidable
 from warehouse.falling import replaced, take_back
 from warehouse.judging import record_of
-from warehouse.pending import pending_claim, requeue
+from warehouse.pending import requeue, standing_claim
 from warehouse.records import insert_records
+from warehouse.rows import dictionaries
 from warehouse.store import Warehouse, query
 
 STATUSES = ("confirmed", "superseded", "dismissed", "open")
@@ -78,7 +78,7 @@ def decide(
 
 def find(connection: duckdb.DuckDBPyConnection, given: str) -> dict[str, Any]:
     """The one contradiction whose id starts with `given`; raises NotFound."""
-    found = rows(
+    found = dictionaries(
         connection.execute(
             "SELECT * FROM contradictions WHERE starts_with(contradiction_id, ?) LIMIT 2", [given]
         )
@@ -97,10 +97,10 @@ def _supersede(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], now: 
         raise Undecidable(f"{key}: there is no record that the claim could take the place of")
     if connection.execute(query("is_superseded"), [old]).fetchone():
         raise Undecidable(f"{key}: another record has taken the place of this one already")
-    claim = connection.execute(query("claim_by_id"), [row["claim_id"]]).fetchone()
+    claim = standing_claim(connection, row["claim_id"])
     if claim is None:
         raise Undecidable(f"{key}: the claim was withdrawn, so it cannot become a record")
-    new = record_of(pending_claim(claim), "decision")
+    new = record_of(claim, "decision")
     insert_records(connection, [new], now)
     connection.execute(
         "UPDATE store.records SET superseded_at = ?, superseded_by = ? WHERE record_id = ?",

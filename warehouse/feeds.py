@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.addresses import canonical
 from warehouse.ids import stable_id
+from warehouse.rows import dictionaries
 from warehouse.store import Warehouse, query
 
 
@@ -114,9 +115,7 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
 def subscriptions(warehouse: Warehouse) -> list[dict[str, Any]]:
     """All subscriptions as the view `feeds` shows them."""
     with warehouse.turn() as connection:
-        cursor = connection.execute("SELECT * FROM feeds")
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return dictionaries(connection.execute("SELECT * FROM feeds"))
 
 
 def store_poll(warehouse: Warehouse, poll: Poll, now: datetime) -> int:

@@ -208,7 +208,9 @@ class Bench:
         for one in self.disputes:
             others = {record.record_id: record for record in (*next(near), *next(near))}
             subject = one.pending.side.claim.subject
-            strange = [one for one in others.values() if is_other(subject, one.side.claim.subject)]
+            strange = [
+                record for record in others.values() if is_other(subject, record.side.claim.subject)
+            ]
             try:
                 self._settle(one, [*one.known, *strange])
             except Exception as error:

@@ -14,8 +14,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.contradictions import rows
-from warehouse.rows import FIGURE
+from warehouse.rows import FIGURE, dictionaries
 from warehouse.store import query
 
 LONGEST = 900
@@ -25,12 +24,14 @@ LONGEST = 900
 def lessons(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """Passages as `extract.training.passages` reads them, one a paragraph read wrong."""
     passages: dict[tuple[str, int, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(connection.execute(query("misread"))):
+    for row in dictionaries(connection.execute(query("misread"))):
         start, end = _passage(row["text"], row["sentence"], row["start"], row["end"])
         passages[row["article_id"], start, end].append(row)
     for (article_id, start, end), wrong in passages.items():
         text, ids = wrong[0]["text"], [row["claim_id"] for row in wrong]
-        beside = rows(connection.execute(query("claims_between"), [article_id, start, end, ids]))
+        beside = dictionaries(
+            connection.execute(query("claims_between"), [article_id, start, end, ids])
+        )
         # Where the article was changed since, some stand elsewhere now.
         claims = [
             _claim(one, start) for one in beside if text[one["start"] : one["end"]] == one["quote"]

@@ -34,8 +34,13 @@ def pending_claims(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Pe
     if not waiting:
         return []
     claims, articles = zip(*waiting, strict=True)
-    sql = query("pending_claims").format(claims=_listed(claims), articles=_listed(articles))
-    return [pending_claim(row) for row in connection.execute(sql).fetchall()]
+    ids, places = _listed(claims), _listed(articles)
+    return _claims(connection, f"c.claim_id IN ({ids}) AND a.article_id IN ({places})")
+
+
+def standing_claim(connection: duckdb.DuckDBPyConnection, claim_id: str) -> PendingClaim | None:
+    """A claim as it would be compared again; None where it was withdrawn."""
+    return next(iter(_claims(connection, f"c.claim_id IN ({_listed([claim_id])})")), None)
 
 
 def requeue(connection: duckdb.DuckDBPyConnection, claim_ids: Iterable[str]) -> None:
@@ -63,9 +68,9 @@ def articles_of(
     ids = sorted({one.article_id for one in batch if is_total(one.side.claim.metric)})
     found: dict[str, list[Side]] = {article_id: [] for article_id in ids}
     if ids:
-        sql = query("claims_beside").format(articles=_listed(ids), metrics=_listed(in_sums()))
-        for row in connection.execute(sql).fetchall():
-            claim = pending_claim(row)
+        metrics, places = _listed(in_sums()), _listed(ids)
+        within = f"c.article_id IN ({places}) AND a.article_id IN ({places})"
+        for claim in _claims(connection, f"c.metric IN ({metrics}) AND {within}"):
             found[claim.article_id].append(claim.side)
     return found
 
@@ -75,8 +80,12 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"'{word.replace(chr(39), chr(39) * 2)}'" for word in sorted(set(words)))
 
 
-def pending_claim(row: Sequence[Any]) -> PendingClaim:
-    """A claim from a row of pending_claims.sql or claim_by_id.sql."""
+def _claims(connection: duckdb.DuckDBPyConnection, conditions: str) -> list[PendingClaim]:
+    sql = query("claims_with_sources").format(conditions=conditions)
+    return [_claim(row) for row in connection.execute(sql).fetchall()]
+
+
+def _claim(row: Sequence[Any]) -> PendingClaim:
     claim_id, title, article_id, *rest = row
     figure, (quote, sentence, confidence, outlet, url, published) = (
         rest[: len(FIGURE)],

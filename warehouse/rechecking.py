@@ -16,11 +16,10 @@ import duckdb
 
 from extract.articles import Article
 from extract.claims import Claim
-from warehouse.contradictions import rows
 from warehouse.corrections import beside, corrected
 from warehouse.ids import stable_id
 from warehouse.rereading import Rereading, keep_readings, known_claims
-from warehouse.rows import run_batch
+from warehouse.rows import dictionaries, run_batch
 from warehouse.store import Warehouse, query
 
 LOOK = ("article_id", "check_error", "etag", "last_modified", "checked_at")
@@ -137,7 +136,7 @@ def store_recheck(
 def corrections_of(warehouse: Warehouse, correction_ids: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of the view `corrections`, by outlet."""
     with warehouse.turn() as connection:
-        return rows(connection.execute(query("corrections_by_id"), [list(correction_ids)]))
+        return dictionaries(connection.execute(query("corrections_by_id"), [list(correction_ids)]))
 
 
 def _replace_texts(

@@ -18,7 +18,7 @@ from extract.entities import registry
 from extract.metrics import metrics
 from warehouse.compare import Side
 from warehouse.ids import stable_id
-from warehouse.rows import FIGURE, claim_of, figure_row, run_batch, scope_text
+from warehouse.rows import FIGURE, claim_of, dictionaries, figure_row, run_batch, scope_text
 from warehouse.store import Warehouse, query
 
 
@@ -89,9 +89,8 @@ def list_records(
     if metric is not None and metric not in metrics():
         raise ValueError(f"no such metric: {metric}; one of {', '.join(metrics())}")
     name = registry().resolve(subject) if subject else None
-    cursor = connection.execute(query("list_records"), [name, name, metric, metric])
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    given = [name, name, metric, metric]
+    return dictionaries(connection.execute(query("list_records"), given))
 
 
 ROW = (

@@ -152,14 +152,14 @@ def keep_readings(
     withdraw(connection, gone, now)
     anew = [claim_id for one in found for claim_id in _anew(one, min_confidence)]
     take_back(connection, [*gone, *anew], by, now)
-    requeue(connection, [*gone, *(known.claim_id for known, _ in read)])
+    requeue(connection, [known.claim_id for one in found for known, _ in one.again])
     versions = _versions(connection, [one.article.id for one in found])
     new = [
         [claim_row(one.article.id, claim, model, versions[one.article.id]) for claim in one.new]
         for one in found
     ]
     add_claims(connection, [row for rows in new for row in rows])
-    connection.execute(query("read_by"), [model, [one.article.id for one in found]])
+    connection.execute(query("read"), [model, [one.article.id for one in found]])
     return [[row[0] for row in rows] for rows in new]
 
 

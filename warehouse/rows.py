@@ -45,6 +45,12 @@ def claim_of(row: Sequence[Any], **more: Any) -> Claim:
     return Claim(**fields, **more)
 
 
+def dictionaries(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of a query by the names of their columns."""
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def run_batch(
     connection: duckdb.DuckDBPyConnection,
     sql: str,

@@ -13,6 +13,7 @@ import click
 from flows.cli.tables import show
 from warehouse.contradictions import contradictions as list_contradictions
 from warehouse.contradictions import json_ready
+from warehouse.decisions import STATUSES
 from warehouse.reading import ask, published
 from warehouse.store import Warehouse
 
@@ -24,7 +25,7 @@ SHOWN_DIGITS = 6
 @click.option("--json", "as_json", is_flag=True, help="Whole rows as a JSON list.")
 @click.option(
     "--status",
-    type=click.Choice(("open", "confirmed", "superseded", "dismissed", "all")),
+    type=click.Choice((*STATUSES, "all")),
     default="open",
     show_default=True,
     help="Which to show.",

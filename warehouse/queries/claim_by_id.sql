@@ -1,8 +1,0 @@
-SELECT
-    c.claim_id, a.title, c.article_id, c.subject, c.metric, c.value, c.low, c.high, c.unit,
-    c.qualifier, c.status, c.claimant, c.scope, c.as_of, c.quote, c.sentence, c.confidence,
-    a.outlet, a.url,
-    strftime(coalesce(a.published, a.seen_at), '%Y-%m-%d')
-FROM store.claims AS c
-JOIN store.articles AS a USING (article_id)
-WHERE c.claim_id = ? AND c.withdrawn_at IS NULL

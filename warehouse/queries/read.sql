@@ -1,0 +1,3 @@
+UPDATE store.articles
+SET stage = 'done', read_by = ?
+WHERE article_id IN (SELECT unnest(?::VARCHAR[]))

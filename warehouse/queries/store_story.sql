@@ -1,3 +1,0 @@
-UPDATE store.articles
-SET ai_race = ?, score = ?, topic = ?, model = ?, stage = ?
-WHERE article_id = ?
